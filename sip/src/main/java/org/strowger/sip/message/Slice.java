@@ -1,0 +1,147 @@
+package org.strowger.sip.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A run of bytes in a message, read, compared and hashed in place: a view, not a copy.
+ *
+ * <p>Two slices are equal if they hold the same bytes. The bytes are never changed after they were received.
+ *
+ * @param bytes what the slice looks at
+ * @param start offset of its first byte
+ * @param end offset behind its last byte
+ */
+public record Slice(byte[] bytes, int start, int end) {
+    public static final Slice EMPTY = new Slice(new byte[0], 0, 0);
+
+    public Slice {
+        Objects.checkFromToIndex(start, end, bytes.length);
+    }
+
+    /** The whole of the array. */
+    public static Slice of(byte[] bytes) {
+        return new Slice(bytes, 0, bytes.length);
+    }
+
+    /** The text in UTF-8. */
+    public static Slice of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public int length() {
+        return end - start;
+    }
+
+    public boolean isEmpty() {
+        return end == start;
+    }
+
+    /** The byte at that place, 0 to 255. */
+    public int at(int index) {
+        Objects.checkIndex(index, end - start);
+        return bytes[start + index] & 0xff;
+    }
+
+    /** The part from {@code from} to before {@code to}, both counted from the start of this slice. */
+    public Slice part(int from, int to) {
+        Objects.checkFromToIndex(from, to, end - start);
+        return new Slice(bytes, start + from, start + to);
+    }
+
+    /** Where that byte stands first, counted from the start of this slice; -1 if nowhere. */
+    public int indexOf(char octet) {
+        for (int at = start; at < end; at++) {
+            if (bytes[at] == octet) {
+                return at - start;
+            }
+        }
+        return -1;
+    }
+
+    /** Without white space (SP, HTAB, CR, LF) at both ends. */
+    public Slice trimmed() {
+        int from = Ascii.skipSpace(bytes, start, end);
+        int to = end;
+        while (to > from && Ascii.isSpace(bytes[to - 1])) {
+            to--;
+        }
+        return from == start && to == end ? this : new Slice(bytes, from, to);
+    }
+
+    /** Whether these are exactly the bytes of the ASCII text. */
+    public boolean is(String ascii) {
+        if (ascii.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[start + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same for ASCII letters of either case. */
+    public boolean isIgnoreCase(String ascii) {
+        if (ascii.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (Ascii.lower(bytes[start + i]) != Ascii.lower(ascii.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public boolean equalsIgnoreCase(Slice other) {
+        if (other.end - other.start != end - start) {
+            return false;
+        }
+        for (int i = 0; i < end - start; i++) {
+            if (Ascii.lower(bytes[start + i]) != Ascii.lower(other.bytes[other.start + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A hash that strangers who do not know the seed cannot steer. */
+    public int hash(long seed) {
+        return SipHash.of(seed, bytes, start, end);
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    /** Copies these bytes to {@code at}; returns the offset behind them. */
+    public int copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, start, target, at, end - start);
+        return at + end - start;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Slice(var theirs, var from, var to)
+                && Arrays.equals(bytes, start, end, theirs, from, to);
+    }
+
+    /** The same in every run: for tables that strangers fill, take {@link #hash(long)}. */
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int at = start; at < end; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return hash;
+    }
+
+    /** As text, UTF-8. */
+    @Override
+    public String toString() {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+}
