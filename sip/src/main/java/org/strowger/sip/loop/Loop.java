@@ -1,0 +1,119 @@
+package org.strowger.sip.loop;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that turns a poller and the wheels of its shards.
+ *
+ * <p>It sleeps in the poller until something arrives or the next timer of its shards is due; while none is armed it sleeps for good. A
+ * timer that another thread arms wakes it only if it is due before the loop meant to wake. Wheels are turned at most once a tick.
+ */
+final class Loop implements Alarm, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final long AWAKE = Long.MIN_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final List<Shard> shards;
+    private final Poller poller;
+    private final Clock clock;
+    private final Coalescing coalescing;
+    private final Pace pace;
+    /** No timer of the shards is due before this. */
+    private final AtomicLong earliestNanos = new AtomicLong(NEVER);
+    /** Until when the loop means to sleep. */
+    private final AtomicLong asleepUntilNanos = new AtomicLong(AWAKE);
+
+    private long turnedAtNanos;
+    private volatile boolean stopping;
+
+    Loop(List<Shard> shards, Poller poller, Clock clock, Coalescing coalescing) {
+        this.shards = shards;
+        this.poller = poller;
+        this.clock = clock;
+        this.coalescing = coalescing;
+        this.pace = new Pace(coalescing.perSecond(), clock.nanos());
+        this.turnedAtNanos = clock.nanos() - Wheel.TICK_NANOS;
+    }
+
+    @Override
+    public void run() {
+        for (var shard : shards) {
+            shard.turnedBy(this);
+        }
+        boolean gathering = false;
+        while (!stopping) {
+            try {
+                gathering = turn(gathering);
+            } catch (RuntimeException e) {
+                LOG.error("a loop stumbled and goes on", e);
+                gathering = false;
+            }
+        }
+    }
+
+    @Override
+    public void dueAt(long nanos) {
+        if (nanos < earliestNanos.get()) {
+            earliestNanos.accumulateAndGet(nanos, Math::min);
+        }
+        long until = asleepUntilNanos.get();
+        if (nanos < until && asleepUntilNanos.compareAndSet(until, AWAKE)) {
+            poller.wakeup();
+        }
+    }
+
+    /** The thread ends as soon as it has done what it is at. */
+    void stop() {
+        stopping = true;
+        poller.wakeup();
+    }
+
+    /** One turn; answers whether things come so fast that the next one lets them gather first. */
+    private boolean turn(boolean gathering) {
+        long now = clock.nanos();
+        long turnAt = turnAtNanos();
+        if (now >= turnAt) {
+            turnWheels(now);
+            turnAt = turnAtNanos();
+        }
+        int done;
+        if (gathering) {
+            LockSupport.parkNanos(coalescing.pause().toNanos());
+            done = poller.poll(0);
+        } else {
+            done = sleep(now, turnAt);
+        }
+        return pace.isFast(done, clock.nanos()) && done > 0;
+    }
+
+    private int sleep(long now, long untilNanos) {
+        asleepUntilNanos.set(untilNanos);
+        try {
+            // a timer armed before the line above has not seen that we are about to sleep
+            long until = Math.min(untilNanos, turnAtNanos());
+            return poller.poll(until == NEVER ? NEVER : Math.max(0, until - now));
+        } finally {
+            asleepUntilNanos.set(AWAKE);
+        }
+    }
+
+    private long turnAtNanos() {
+        return Math.max(earliestNanos.get(), turnedAtNanos + Wheel.TICK_NANOS);
+    }
+
+    private void turnWheels(long now) {
+        turnedAtNanos = now;
+        earliestNanos.set(NEVER);
+        for (int index = 0; index < shards.size(); index++) {
+            var shard = shards.get(index);
+            if (shard.isDue(now) || shard.hasWaiting()) {
+                shard.turn();
+            }
+            dueAt(shard.turnAtNanos());
+        }
+    }
+}

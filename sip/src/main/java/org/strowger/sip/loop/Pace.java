@@ -1,0 +1,29 @@
+package org.strowger.sip.loop;
+
+/** How fast things arrive, measured over windows of 50 ms or more. Owned by one loop. */
+final class Pace {
+    private static final long WINDOW_NANOS = 50_000_000;
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final int perSecond;
+    private long windowStartNanos;
+    private long count;
+    private boolean fast;
+
+    Pace(int perSecond, long nowNanos) {
+        this.perSecond = perSecond;
+        this.windowStartNanos = nowNanos;
+    }
+
+    /** Counts what was done until now, and tells whether the last whole window was faster than the given pace. */
+    boolean isFast(int done, long nowNanos) {
+        count += done;
+        long elapsedNanos = nowNanos - windowStartNanos;
+        if (elapsedNanos >= WINDOW_NANOS) {
+            fast = count * SECOND_NANOS / elapsedNanos > perSecond;
+            count = 0;
+            windowStartNanos = nowNanos;
+        }
+        return fast;
+    }
+}

@@ -1,0 +1,15 @@
+package org.strowger.sip.loop;
+
+/** What a loop waits on while no timer is due: the room that owns the sockets makes it. */
+public interface Poller {
+    /**
+     * Waits until there is something to do, {@link #wakeup} is called or the time is over, and does what there is to do.
+     *
+     * @param maxWaitNanos 0: do not wait; Long.MAX_VALUE: no bound
+     * @return how many things were done
+     */
+    int poll(long maxWaitNanos);
+
+    /** Ends the present or the next {@link #poll}; any thread may call it. */
+    void wakeup();
+}

@@ -1,0 +1,199 @@
+package org.strowger.sip.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner of the call state of a part of all Call-IDs: runs one thing at a time, in order, on whatever thread brings it.
+ *
+ * <p>It owns no thread. {@link #execute} runs the event at once on the calling thread if nobody is inside, otherwise leaves it in the
+ * queue of whoever is. A room that keeps state per shard keeps it in an array by {@link #index()} and touches an element only
+ * inside its shard; what one event wrote the next one sees, whatever threads they run on.
+ */
+public final class Shard {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    /** Longer than any process lives, and far from overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
+    private static final VarHandle INSIDE;
+
+    static {
+        try {
+            INSIDE = MethodHandles.lookup().findVarHandle(Shard.class, "inside", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int index;
+    private final Clock clock;
+    private final Wheel wheel;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Runnable fireDue = this::fireDue;
+    private volatile @Nullable Thread inside;
+    private volatile Alarm alarm = Alarm.NONE;
+    /** When the wheel has to be turned next, as far as any thread knows; Long.MAX_VALUE: not, or it is about to be. */
+    private volatile long turnAtNanos = Long.MAX_VALUE;
+
+    private long nanos;
+    private boolean nanosRead;
+
+    Shard(int index, Clock clock) {
+        this.index = index;
+        this.clock = clock;
+        this.wheel = new Wheel(clock.nanos());
+    }
+
+    /** 0 to the number of shards - 1. */
+    public int index() {
+        return index;
+    }
+
+    /**
+     * Runs the event inside: now, if nobody is inside, otherwise as soon as those before it have run. An event that is brought from
+     * inside runs when the present one has ended. An exception of the event is logged and goes no further.
+     */
+    public void execute(Runnable event) {
+        var caller = Thread.currentThread();
+        if (waiting.isEmpty() && enter(caller)) {
+            try {
+                run(event);
+                runWaiting();
+            } finally {
+                inside = null;
+            }
+        } else {
+            waiting.add(event);
+        }
+        // whoever was inside may have left before it could see what was added
+        while (!waiting.isEmpty() && enter(caller)) {
+            try {
+                runWaiting();
+            } finally {
+                inside = null;
+            }
+        }
+    }
+
+    /**
+     * Arms a timer on this shard's wheel; only inside. It never fires early, and with a real loop a tick (about a millisecond) late; a
+     * negative delay counts as none.
+     */
+    public Timeout schedule(Duration delay, Runnable expiry) {
+        var timeout = new ArmedTimeout(this, nanos() + nanosOf(delay), expiry);
+        wheel.arm(timeout);
+        announce(timeout.dueNanos);
+        return timeout;
+    }
+
+    /** The monotonic time, read once per event; only inside. */
+    public long nanos() {
+        check();
+        if (!nanosRead) {
+            nanos = clock.nanos();
+            nanosRead = true;
+        }
+        return nanos;
+    }
+
+    /** Throws IllegalStateException unless the calling thread is inside. */
+    public void check() {
+        if (inside != Thread.currentThread()) {
+            throw new IllegalStateException("only inside shard " + index);
+        }
+    }
+
+    /** Fires what is due, or lets whoever is inside do it. */
+    void turn() {
+        turnAtNanos = Long.MAX_VALUE;
+        execute(fireDue);
+    }
+
+    /** Whether the wheel is to be turned at that time. */
+    boolean isDue(long nowNanos) {
+        return turnAtNanos <= nowNanos;
+    }
+
+    /** Whether events were left behind: those after one that ended in an Error. */
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    long turnAtNanos() {
+        return turnAtNanos;
+    }
+
+    /** When the next timer is due, exactly. For simulations: no other thread may be inside. */
+    long earliestNanos() {
+        return wheel.earliestNanos();
+    }
+
+    int armed() {
+        return wheel.armed();
+    }
+
+    /** Ties it to the loop that turns its wheel. */
+    void turnedBy(Alarm loop) {
+        alarm = loop;
+        loop.dueAt(turnAtNanos);
+    }
+
+    void forget(ArmedTimeout timeout, Ring ring) {
+        wheel.forget(timeout, ring);
+    }
+
+    private void fireDue() {
+        try {
+            wheel.advance(nanos());
+            var due = wheel.nextDue();
+            while (due != null) {
+                run(due.fired());
+                due = wheel.nextDue();
+            }
+        } finally {
+            turnAtNanos = Long.MAX_VALUE;
+            announce(wheel.turnAtNanos());
+        }
+    }
+
+    private static long nanosOf(Duration delay) {
+        if (delay.isNegative()) {
+            return 0;
+        }
+        return delay.compareTo(LONGEST) < 0 ? delay.toNanos() : LONGEST.toNanos();
+    }
+
+    private void announce(long dueNanos) {
+        if (dueNanos < turnAtNanos) {
+            turnAtNanos = dueNanos;
+            alarm.dueAt(dueNanos);
+        }
+    }
+
+    private boolean enter(Thread caller) {
+        return inside == null && INSIDE.compareAndSet(this, null, caller);
+    }
+
+    private void runWaiting() {
+        var event = waiting.poll();
+        while (event != null) {
+            run(event);
+            event = waiting.poll();
+        }
+    }
+
+    private void run(Runnable event) {
+        nanosRead = false;
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.error("an event of shard {} failed", index, e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.strowger.sip.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LoopsTest {
+    private static final Coalescing GATHERING = new Coalescing(0, Duration.ofMillis(1));
+
+    private final Shards shards = new Shards(4, Clock.system());
+    private final Stub poller = new Stub();
+    private Loops loops = Loops.start(shards, List.of(poller), Coalescing.OFF);
+
+    @AfterEach
+    void stop() {
+        loops.stop();
+    }
+
+    @Test
+    void firesATimerThatAnotherThreadArmsNeverEarly() throws InterruptedException {
+        long delayNanos = 20_000_000;
+        var armedAt = new AtomicLong();
+        var firedAt = new ArrayBlockingQueue<Long>(1);
+        var shard = shards.at(3);
+        shard.execute(() -> {
+            armedAt.set(shard.nanos());
+            shard.schedule(Duration.ofNanos(delayNanos), () -> firedAt.add(shard.nanos()));
+        });
+
+        long at = next(firedAt);
+
+        assertThat(at - armedAt.get()).isGreaterThanOrEqualTo(delayNanos);
+    }
+
+    @Test
+    void wakesForATimerThatIsDueBeforeItMeantToWake() throws InterruptedException {
+        var fired = new ArrayBlockingQueue<String>(2);
+        var shard = shards.at(0);
+        shard.execute(() -> shard.schedule(Duration.ofHours(1), () -> fired.add("late")));
+        poller.awaitSleep();
+
+        shard.execute(() -> shard.schedule(Duration.ofMillis(1), () -> fired.add("soon")));
+
+        assertThat(next(fired)).isEqualTo("soon");
+    }
+
+    @Test
+    void isNotWokenForATimerThatIsDueLater() throws InterruptedException {
+        var shard = shards.at(0);
+        shard.execute(() -> shard.schedule(Duration.ofHours(1), () -> {}));
+        while (poller.awaitSleep() == Long.MAX_VALUE) {
+            // it has not seen the timer yet
+        }
+        int wakeups = poller.wakeups.get();
+
+        for (int i = 0; i < 100; i++) {
+            shards.at(i % 4).execute(() -> {});
+            shard.execute(() -> shard.schedule(Duration.ofHours(2), () -> {}));
+        }
+
+        assertThat(poller.wakeups).hasValue(wakeups);
+    }
+
+    @Test
+    void sleepsForGoodWhileNothingIsArmed() throws InterruptedException {
+        assertThat(poller.awaitSleep()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void firesWhatIsDueInAShardThatAnotherThreadIsIn() throws InterruptedException {
+        var fired = new ArrayBlockingQueue<String>(1);
+        var goOn = new CountDownLatch(1);
+        var shard = shards.at(1);
+        var other = Thread.ofPlatform()
+                .start(() -> shard.execute(() -> {
+                    shard.schedule(
+                            Duration.ZERO,
+                            () -> fired.add(Thread.currentThread().getName()));
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }));
+        poller.awaitSleep();
+        goOn.countDown();
+
+        assertThat(next(fired)).isNotEmpty();
+        other.join();
+    }
+
+    @Test
+    void goesOnAfterAPollerThatFails() throws InterruptedException {
+        var fired = new ArrayBlockingQueue<String>(1);
+        poller.failures.set(3);
+        poller.wakeup();
+        shards.at(2).execute(() -> shards.at(2).schedule(Duration.ofMillis(5), () -> fired.add("fired")));
+
+        assertThat(next(fired)).isEqualTo("fired");
+    }
+
+    @Test
+    void letsThingsGatherOnlyWhileManyArrive() throws InterruptedException {
+        loops.stop();
+        var busy = new Stub();
+        busy.done.set(Integer.MAX_VALUE / 2);
+        loops = Loops.start(shards, List.of(busy), GATHERING);
+
+        // while it gathers it does not block
+        long wait = busy.waits.take();
+        while (wait != 0) {
+            wait = next(busy.waits);
+        }
+        // an empty poll ends it
+        busy.done.set(0);
+        while (wait == 0) {
+            wait = next(busy.waits);
+        }
+        assertThat(wait).isPositive();
+    }
+
+    @Test
+    void dealsTheShardsOutAmongTheLoops() throws InterruptedException {
+        loops.stop();
+        loops = Loops.start(shards, List.of(new Stub(), new Stub()), Coalescing.OFF);
+        var fired = new ArrayBlockingQueue<String>(4);
+        for (var shard : shards.all()) {
+            shard.execute(() -> shard.schedule(
+                    Duration.ofMillis(1),
+                    () -> fired.add(
+                            shard.index() + " on " + Thread.currentThread().getName())));
+        }
+
+        assertThat(List.of(next(fired), next(fired), next(fired), next(fired)))
+                .containsExactlyInAnyOrder("0 on sip-loop-0", "1 on sip-loop-1", "2 on sip-loop-0", "3 on sip-loop-1");
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        var next = queue.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("waited in vain");
+        }
+        return next;
+    }
+
+    /** Waits as it is told, and remembers how long that was to be. */
+    private static final class Stub implements Poller {
+        final AtomicInteger wakeups = new AtomicInteger();
+        final AtomicInteger failures = new AtomicInteger();
+        final AtomicInteger done = new AtomicInteger();
+        final BlockingQueue<Long> waits = new ArrayBlockingQueue<>(1_000_000);
+        private final Semaphore wakeup = new Semaphore(0);
+
+        @Override
+        public int poll(long maxWaitNanos) {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("planted");
+            }
+            waits.offer(maxWaitNanos);
+            try {
+                if (done.get() == 0 && wakeup.tryAcquire(maxWaitNanos, TimeUnit.NANOSECONDS)) {
+                    wakeup.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return done.get();
+        }
+
+        @Override
+        public void wakeup() {
+            wakeups.incrementAndGet();
+            wakeup.release();
+        }
+
+        /** The bound of the next sleep that is longer than a second. */
+        long awaitSleep() throws InterruptedException {
+            long wait = next(waits);
+            while (wait < 1_000_000_000) {
+                wait = next(waits);
+            }
+            return wait;
+        }
+    }
+}
