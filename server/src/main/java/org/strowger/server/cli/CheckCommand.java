@@ -1,0 +1,46 @@
+package org.strowger.server.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.strowger.server.config.ConfigurationException;
+import org.strowger.server.config.ConfigurationFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads a configuration file and says what is wrong with it, without starting anything. */
+@Command(
+        name = "check",
+        header = "Check a configuration file.",
+        description = {
+            "Reads the whole file and tells every mistake with its line and column: unknown keys, wrong types, routes that are never"
+                    + " reached. Starts nothing.",
+            "Exit status: 0 the file is good, 1 it is not."
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The configuration, such as strowger.yaml.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            var read = ConfigurationFile.read(file);
+            out.printf(
+                    "%s is good: %d listening points, %d routes, authentication %s%n",
+                    file,
+                    read.listen().size(),
+                    read.routes().size(),
+                    read.authentication().required() ? "on" : "OFF");
+            return ExitStatus.DONE;
+        } catch (ConfigurationException refused) {
+            spec.commandLine().getErr().println(refused.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+}

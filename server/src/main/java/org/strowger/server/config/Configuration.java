@@ -1,0 +1,107 @@
+package org.strowger.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.strowger.server.routing.AddressRange;
+import org.strowger.server.routing.Rule;
+import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.transport.Listen;
+
+/**
+ * All that an operator may say, with what holds where nothing is said.
+ *
+ * @param domains we are responsible for, in lower case; empty: the addresses we listen on
+ * @param listen where we listen; never empty
+ * @param users who may register and call, beside those of the data directory
+ * @param authentication who must prove who they are
+ * @param registrations what the registrar allows
+ * @param storage where bindings are kept
+ * @param routes the first that matches decides
+ * @param tuning timers and limits
+ */
+public record Configuration(
+        List<String> domains,
+        List<Listen> listen,
+        UserSource users,
+        Authentication authentication,
+        Registrations registrations,
+        Storage storage,
+        List<Rule> routes,
+        Tuning tuning) {
+
+    public Configuration {
+        domains = List.copyOf(domains);
+        listen = List.copyOf(listen);
+        routes = List.copyOf(routes);
+    }
+
+    /** What holds where the operator says nothing at all. */
+    public static Configuration defaults() {
+        return new Configuration(
+                List.of(),
+                List.of(Listen.parse("udp://0.0.0.0:5060"), Listen.parse("tcp://0.0.0.0:5060")),
+                UserSource.NONE,
+                Authentication.DEFAULT,
+                Registrations.DEFAULT,
+                Storage.DEFAULT,
+                List.of(Rule.TO_BINDINGS),
+                Tuning.DEFAULT);
+    }
+
+    /**
+     * @param required false: anyone may register and call
+     * @param realm of challenges; empty: the domain that is called or registered with
+     * @param algorithms offered in this order (RFC 8760 §2.3: most preferred first)
+     * @param nonceLifetime how long a nonce is good before it is stale
+     * @param trusted peers from these addresses are not challenged
+     */
+    public record Authentication(
+            boolean required,
+            Optional<String> realm,
+            List<Algorithm> algorithms,
+            Duration nonceLifetime,
+            List<AddressRange> trusted) {
+        public static final Authentication DEFAULT = new Authentication(
+                true, Optional.empty(), List.of(Algorithm.SHA_256, Algorithm.MD5), Duration.ofMinutes(5), List.of());
+    }
+
+    /**
+     * @param standard what a registration gets that asks for no time (RFC 3261 §10.3 step 7)
+     * @param shortest what asks for less gets 423
+     * @param longest what asks for more gets this
+     * @param mostContacts bindings of one address of record
+     */
+    public record Registrations(Duration standard, Duration shortest, Duration longest, int mostContacts) {
+        public static final Registrations DEFAULT =
+                new Registrations(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofHours(2), 20);
+    }
+
+    /**
+     * @param directory of the server's own files; empty: the user's state directory
+     * @param keepsBindings false: bindings are in memory only
+     */
+    public record Storage(Optional<Path> directory, boolean keepsBindings) {
+        public static final Storage DEFAULT = new Storage(Optional.empty(), true);
+    }
+
+    /**
+     * @param t1 RFC 3261 §17.1.1.1
+     * @param timerC longer than three minutes (RFC 3261 §16.6 step 11)
+     * @param loops threads that read UDP
+     * @param mostConnections TCP connections in all
+     * @param mostConnectionsPerSource TCP connections of one address
+     * @param idle a connection silent for so long is closed
+     */
+    public record Tuning(
+            Duration t1,
+            Duration timerC,
+            int loops,
+            int mostConnections,
+            int mostConnectionsPerSource,
+            Duration idle) {
+        public static final Tuning DEFAULT =
+                new Tuning(Duration.ofMillis(500), Duration.ofSeconds(185), 1, 10_000, 1_000, Duration.ofMinutes(15));
+    }
+}

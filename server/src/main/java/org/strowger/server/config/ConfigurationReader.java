@@ -1,0 +1,230 @@
+package org.strowger.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.strowger.server.config.Configuration.Registrations;
+import org.strowger.server.config.Configuration.Storage;
+import org.strowger.server.config.Configuration.Tuning;
+import org.strowger.server.config.UserSource.Secret;
+import org.strowger.server.routing.Rule;
+import org.strowger.sip.transport.Listen;
+
+/** The top of the file: its sections, one method each. */
+final class ConfigurationReader {
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "domains",
+            "listen",
+            "users",
+            "authentication",
+            "trusted",
+            "registrations",
+            "bindings",
+            "data",
+            "routes",
+            "timers",
+            "connections",
+            "loops"));
+
+    private final Document document;
+    private final Path folder;
+    private final Values values;
+
+    ConfigurationReader(Document document, Path folder) {
+        this.document = document;
+        this.folder = folder;
+        this.values = new Values(document);
+    }
+
+    Configuration read(Node root) {
+        var section = Section.of(document, root, KEYS);
+        var standard = Configuration.defaults();
+        return new Configuration(
+                section.value("domains").map(this::domains).orElse(standard.domains()),
+                section.value("listen").map(this::listen).orElse(standard.listen()),
+                section.value("users").map(this::users).orElse(standard.users()),
+                new AuthenticationReader(document).read(section.value("authentication"), section.value("trusted")),
+                section.value("registrations").map(this::registrations).orElse(standard.registrations()),
+                storage(section),
+                section.value("routes").map(this::routes).orElse(standard.routes()),
+                tuning(section));
+    }
+
+    private List<String> domains(Node node) {
+        var domains = new ArrayList<String>();
+        for (var scalar : values.texts(node, "a domain such as example.com")) {
+            var domain = scalar.getValue().toLowerCase(Locale.ROOT);
+            if (!domain.matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[?[0-9a-f:.]+\\]?")) {
+                values.refuse(scalar, "a domain such as example.com");
+            } else if (domains.contains(domain)) {
+                document.problem(scalar, "the domain \"" + domain + "\" stands here twice");
+            } else {
+                domains.add(domain);
+            }
+        }
+        return domains;
+    }
+
+    private List<Listen> listen(Node node) {
+        var elements = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+        var points = new ArrayList<Listen>();
+        for (var element : elements) {
+            point(element).ifPresent(points::add);
+        }
+        if (elements.isEmpty()) {
+            values.refuse(node, "at least one place to listen, such as udp://0.0.0.0:5060");
+        }
+        return points;
+    }
+
+    private Optional<Listen> point(Node node) {
+        if (!(node instanceof MappingNode)) {
+            return values.parsed(node, "a place to listen such as udp://0.0.0.0:5060", Listen::parse);
+        }
+        var section = Section.of(document, node, new TreeSet<>(Set.of("on", "advertise")));
+        var on = section.value("on");
+        if (on.isEmpty()) {
+            document.problem(node, "expected the key \"on\" with a place to listen such as udp://0.0.0.0:5060");
+            return Optional.empty();
+        }
+        var point = values.parsed(on.get(), "a place to listen such as udp://0.0.0.0:5060", Listen::parse);
+        var advertise = section.value("advertise");
+        if (point.isEmpty() || advertise.isEmpty()) {
+            return point;
+        }
+        return values.parsed(
+                advertise.get(), "a host, or host:port, by which peers reach us", point.get()::advertising);
+    }
+
+    private UserSource users(Node node) {
+        if (node instanceof ScalarNode) {
+            return path(node, "users by name, or the name of a file with name,password per line")
+                    .<UserSource>map(UserSource.FromFile::new)
+                    .orElse(UserSource.NONE);
+        }
+        var secrets = new LinkedHashMap<String, Secret>();
+        var section = Section.ofAnyKeys(document, node, "users by name such as alice: {password: …}");
+        section.values().forEach((name, value) -> {
+            var user = Section.of(document, value, Set.of("password"));
+            if (user.value("password").isEmpty() && value instanceof MappingNode) {
+                document.problem(value, "expected the key \"password\" for the user \"" + name + "\"");
+            }
+            user.value("password")
+                    .flatMap(password -> values.text(password, "a password"))
+                    .ifPresent(password -> secrets.put(name, new Secret(password)));
+            checkName(section.key(name), name);
+        });
+        return new UserSource.Listed(secrets);
+    }
+
+    private void checkName(Node at, String name) {
+        if (!name.matches("[^\\s\\p{Cntrl}:,\"<>]+")) {
+            document.problem(at, "expected a user name without white space, quotes, commas or colons");
+        }
+    }
+
+    private Registrations registrations(Node node) {
+        var section = Section.of(document, node, new TreeSet<>(Set.of("default", "shortest", "longest", "contacts")));
+        var standard = Registrations.DEFAULT;
+        var least = Duration.ofSeconds(1);
+        var most = Duration.ofDays(365);
+        var read = new Registrations(
+                duration(section, "default", least, most, standard.standard()),
+                duration(section, "shortest", least, most, standard.shortest()),
+                duration(section, "longest", least, most, standard.longest()),
+                section.value("contacts")
+                        .flatMap(found -> values.number(found, 1, 1000))
+                        .orElse(standard.mostContacts()));
+        boolean ordered = read.shortest().compareTo(read.standard()) <= 0
+                && read.standard().compareTo(read.longest()) <= 0;
+        if (!ordered) {
+            document.problem(
+                    node,
+                    "expected shortest <= default <= longest, found %ds, %ds and %ds"
+                            .formatted(
+                                    read.shortest().toSeconds(),
+                                    read.standard().toSeconds(),
+                                    read.longest().toSeconds()));
+        }
+        return read;
+    }
+
+    private Storage storage(Section section) {
+        var directory = section.value("data").flatMap(node -> path(node, "the name of a directory"));
+        boolean keeps = section.value("bindings").map(this::keepsBindings).orElse(true);
+        return new Storage(directory, keeps);
+    }
+
+    private boolean keepsBindings(Node node) {
+        var kind = values.text(node, "memory or disk").orElse("disk");
+        if (!kind.equals("memory") && !kind.equals("disk")) {
+            values.refuse(node, "memory or disk");
+        }
+        return !kind.equals("memory");
+    }
+
+    private Optional<Path> path(Node node, String expected) {
+        return values.parsed(node, expected, text -> {
+            try {
+                return folder.resolve(text);
+            } catch (InvalidPathException _) {
+                throw new IllegalArgumentException("expected " + expected + ", found \"" + text + "\"");
+            }
+        });
+    }
+
+    private List<Rule> routes(Node node) {
+        if (!(node instanceof SequenceNode sequence)) {
+            values.refuse(node, "a list of routes, each beginning with a dash");
+            return List.of();
+        }
+        return new RouteReader(document).read(sequence.getValue());
+    }
+
+    private Tuning tuning(Section section) {
+        var standard = Tuning.DEFAULT;
+        var timers = subsection(section, "timers", Set.of("t1", "c"));
+        var connections = subsection(section, "connections", Set.of("most", "most-per-source", "idle"));
+        var threeMinutes = Duration.ofMinutes(3).plusMillis(1);
+        return new Tuning(
+                timers.map(found -> duration(
+                                found, "t1", Duration.ofMillis(10), Duration.ofSeconds(10), standard.t1()))
+                        .orElse(standard.t1()),
+                timers.map(found -> duration(found, "c", threeMinutes, Duration.ofDays(1), standard.timerC()))
+                        .orElse(standard.timerC()),
+                section.value("loops").flatMap(found -> values.number(found, 1, 64)).orElse(standard.loops()),
+                number(connections, "most", standard.mostConnections()),
+                number(connections, "most-per-source", standard.mostConnectionsPerSource()),
+                connections
+                        .map(found -> duration(
+                                found, "idle", Duration.ofSeconds(1), Duration.ofDays(1), standard.idle()))
+                        .orElse(standard.idle()));
+    }
+
+    private Optional<Section> subsection(Section section, String key, Set<String> keys) {
+        return section.value(key).map(node -> Section.of(document, node, new TreeSet<>(keys)));
+    }
+
+    private int number(Optional<Section> section, String key, int standard) {
+        return section.flatMap(found -> found.value(key))
+                .flatMap(node -> values.number(node, 1, 1_000_000))
+                .orElse(standard);
+    }
+
+    private Duration duration(Section section, String key, Duration least, Duration most, Duration standard) {
+        return section.value(key)
+                .flatMap(node -> values.duration(node, least, most))
+                .orElse(standard);
+    }
+}

@@ -1,0 +1,72 @@
+package org.strowger.server.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** One YAML file while it is read: its lines, and the mistakes found so far. */
+final class Document {
+    /** A value behind a key, as it stands in a line about users: shown to nobody. */
+    private static final Pattern SECRET = Pattern.compile("((?:password|ha1|md5|sha-?\\d+[^:]*|pass\\w*)\\s*:\\s*)[^\\s,}][^,}]*");
+
+    private final String file;
+    private final String text;
+    private final List<String> lines;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Document(String file, String text) {
+        this.file = file;
+        this.text = text;
+        this.lines = text.lines().toList();
+    }
+
+    /** The root of the file's one document; empty if it has none or is no YAML, which is then a problem. */
+    Optional<Node> root() {
+        var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        try {
+            var root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) {
+                problems.add(new Problem(file, 0, 0, "expected a configuration, found an empty file", ""));
+            }
+            return root;
+        } catch (MarkedYamlEngineException malformed) {
+            var mark = malformed.getProblemMark().or(malformed::getContextMark);
+            add(mark, "not YAML: " + malformed.getProblem());
+        } catch (YamlEngineException malformed) {
+            problems.add(new Problem(file, 0, 0, "not YAML: " + malformed.getMessage(), ""));
+        }
+        return Optional.empty();
+    }
+
+    void problem(Node at, String message) {
+        add(at.getStartMark(), message);
+    }
+
+    private void add(Optional<Mark> mark, String message) {
+        int line = mark.map(Mark::getLine).orElse(-1) + 1;
+        int column = mark.map(Mark::getColumn).orElse(0) + 1;
+        problems.add(new Problem(file, line, column, message, line == 0 ? "" : sourceOf(line)));
+    }
+
+    private String sourceOf(int line) {
+        if (line > lines.size()) {
+            return "";
+        }
+        return SECRET.matcher(lines.get(line - 1)).replaceAll("$1***");
+    }
+
+    /** All mistakes, in the order of the file. */
+    List<Problem> problems() {
+        return problems.stream()
+                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .toList();
+    }
+}

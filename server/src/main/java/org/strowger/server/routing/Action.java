@@ -1,0 +1,25 @@
+package org.strowger.server.routing;
+
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Status;
+
+/** What a rule does with a request. */
+public sealed interface Action {
+    /**
+     * To a gateway. A URI with a user replaces the Request-URI; one without lends its host, port and parameters to the user that was
+     * called; one with {@code lr} is only the next hop (a Route) and leaves the Request-URI as it is.
+     */
+    record ForwardTo(SipUri gateway) implements Action {}
+
+    /** On to where the Request-URI says: relaying for others. */
+    record ForwardToRequestUri() implements Action {}
+
+    /** To the bindings of the Request-URI's address of record (RFC 3261 §16.5). */
+    record ToBindings() implements Action {}
+
+    /** The final answer. */
+    record Refuse(Status status) implements Action {}
+
+    /** 302 with that Contact (RFC 3261 §8.3, §21.3.3); a URI without user gets the user that was called. */
+    record Redirect(SipUri contact) implements Action {}
+}

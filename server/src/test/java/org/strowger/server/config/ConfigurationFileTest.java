@@ -1,0 +1,214 @@
+package org.strowger.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.strowger.server.config.UserSource.Secret;
+import org.strowger.server.routing.Action;
+import org.strowger.server.routing.AddressRange;
+import org.strowger.server.routing.Condition;
+import org.strowger.server.routing.Glob;
+import org.strowger.server.routing.Rule;
+import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.transport.Listen;
+
+class ConfigurationFileTest {
+    private static final Path FOLDER = Path.of("/etc/strowger");
+
+    @Test
+    void readsTwoUsersOfADomain() throws Exception {
+        var read = parse("""
+                domains: [Example.test]
+                listen: [udp://127.0.0.1:5060, tcp://127.0.0.1:5060]
+                users:
+                  alice: {password: wonder}
+                  bob: {password: builder}
+                """);
+
+        assertThat(read.domains()).containsExactly("example.test");
+        assertThat(read.listen())
+                .containsExactly(Listen.parse("udp://127.0.0.1:5060"), Listen.parse("tcp://127.0.0.1:5060"));
+        assertThat(read.users())
+                .isEqualTo(new UserSource.Listed(Map.of("alice", new Secret("wonder"), "bob", new Secret("builder"))));
+        assertThat(read.authentication().required()).isTrue();
+        assertThat(read.routes()).containsExactly(Rule.TO_BINDINGS);
+        assertThat(read.storage().keepsBindings()).isTrue();
+    }
+
+    @Test
+    void readsASwitchInFrontOfOneGateway() throws Exception {
+        var read = parse("""
+                listen: [udp://127.0.0.1:5060]
+                authentication: off                      # anyone may register and call
+                routes:
+                  - forward: sip:127.0.0.1:5070
+                """);
+
+        assertThat(read.authentication().required()).isFalse();
+        assertThat(read.routes()).hasSize(1);
+        assertThat(read.routes().getFirst().when()).isEqualTo(Condition.ALWAYS);
+        assertThat(read.routes().getFirst().action())
+                .isInstanceOfSatisfying(
+                        Action.ForwardTo.class,
+                        forward -> assertThat(forward.gateway().isEquivalentTo(SipUri.parse("sip:127.0.0.1:5070")))
+                                .isTrue());
+    }
+
+    @Test
+    void readsRoutesInTheirOrder() throws Exception {
+        var read = parse("""
+                data: ./data
+                users: users.csv
+                routes:
+                  - when: {method: [INVITE, MESSAGE], user: "0*"}
+                    forward: sip:gateway.example.test:5070
+                  - when: {user: "900*"}
+                    reject: 403 Premium numbers are barred
+                  - when: {domain: "*.Partner.test", source: [192.0.2.0/24]}
+                    forward: request-uri
+                  - registered: true
+                """);
+
+        assertThat(read.users()).isEqualTo(new UserSource.FromFile(FOLDER.resolve("users.csv")));
+        assertThat(read.storage().directory()).contains(FOLDER.resolve("./data"));
+        assertThat(read.routes()).hasSize(4);
+        assertThat(read.routes().get(0).when())
+                .isEqualTo(new Condition(
+                        Set.of(Method.INVITE, Method.MESSAGE), List.of(new Glob("0*")), List.of(), List.of()));
+        assertThat(read.routes().get(1).action())
+                .isEqualTo(new Action.Refuse(new Status(403, "Premium numbers are barred")));
+        assertThat(read.routes().get(2))
+                .isEqualTo(new Rule(
+                        new Condition(
+                                Set.of(),
+                                List.of(),
+                                List.of(new Glob("*.partner.test")),
+                                List.of(AddressRange.parse("192.0.2.0/24"))),
+                        new Action.ForwardToRequestUri()));
+        assertThat(read.routes().get(3)).isEqualTo(Rule.TO_BINDINGS);
+    }
+
+    @Test
+    void readsHowToAuthenticateAndWhatToTune() throws Exception {
+        var read = parse("""
+                listen:
+                  - {on: "udp://0.0.0.0:5060", advertise: "sip.example.test:5060"}
+                authentication: {realm: example.test, algorithms: [SHA-256], nonce-lifetime: 90s}
+                trusted: 10.0.0.0/8
+                registrations: {default: 10m, shortest: 30, longest: 1h, contacts: 5}
+                timers: {t1: 250ms, c: 200s}
+                connections: {most: 50, most-per-source: 5, idle: 2m}
+                loops: 2
+                bindings: memory
+                """);
+
+        assertThat(read.listen())
+                .containsExactly(Listen.parse("udp://0.0.0.0:5060").advertising("sip.example.test:5060"));
+        assertThat(read.authentication().realm()).contains("example.test");
+        assertThat(read.authentication().algorithms()).containsExactly(Algorithm.SHA_256);
+        assertThat(read.authentication().nonceLifetime()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(read.authentication().trusted()).containsExactly(AddressRange.parse("10.0.0.0/8"));
+        assertThat(read.registrations())
+                .isEqualTo(new Configuration.Registrations(
+                        Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1), 5));
+        assertThat(read.tuning())
+                .isEqualTo(new Configuration.Tuning(
+                        Duration.ofMillis(250), Duration.ofSeconds(200), 2, 50, 5, Duration.ofMinutes(2)));
+        assertThat(read.storage().keepsBindings()).isFalse();
+    }
+
+    @Test
+    void namesTheKeyThatWasMeantWithFileLineColumnAndTheLineItself() {
+        assertThat(problemsOf("domains: [example.test]\nuser:\n  alice: {password: wonder}\n"))
+                .startsWith("strowger.yaml:2:1: unknown key \"user\"; did you mean \"users\"?\n    user:\n    ^");
+    }
+
+    @Test
+    void listsTheKeysWhereNoneIsNear() {
+        assertThat(problemsOf("colour: blue\n")).contains("unknown key \"colour\"; expected one of authentication, bindings");
+    }
+
+    @Test
+    void tellsAllMistakesOfAFileInTheirOrder() {
+        var problems = problemsOf("""
+                listen: [udp://127.0.0.1:99999]
+                routes:
+                  - when: {methods: INVITE}
+                    reject: 200 OK
+                loops: many
+                """);
+
+        assertThat(problems)
+                .containsSubsequence(
+                        "strowger.yaml:1:10:",
+                        "strowger.yaml:3:12: unknown key \"methods\"; did you mean \"method\"?",
+                        "strowger.yaml:4:13: expected a status from 400 to 699",
+                        "strowger.yaml:5:8: expected a whole number from 1 to 64, found \"many\"");
+    }
+
+    @Test
+    void saysThatARouteIsNeverReached() {
+        assertThat(problemsOf("routes:\n  - registered: true\n  - reject: 403 No\n"))
+                .contains("strowger.yaml:3:5: this route is never reached");
+    }
+
+    @Test
+    void wantsExactlyOneActionPerRoute() {
+        assertThat(problemsOf("routes:\n  - when: {user: a}\n"))
+                .contains("expected exactly one of forward, redirect, registered, reject in a route, found none");
+        assertThat(problemsOf("routes:\n  - {registered: true, reject: 403 No}\n")).contains("registered and reject");
+    }
+
+    @Test
+    void neverShowsAPassword() {
+        var problems = problemsOf("users:\n  alice: {password: wonder, pasword: wonder}\n  bob: {password: [wonder]}\n");
+
+        assertThat(problems).contains("did you mean \"password\"?").doesNotContain("wonder");
+    }
+
+    @Test
+    void tellsWhereTheFileIsNoYaml() {
+        assertThat(problemsOf("domains: [example.test\nlisten: x\n")).startsWith("strowger.yaml:2:").contains("not YAML");
+    }
+
+    @Test
+    void refusesKeysThatStandTwiceAndAnEmptyFile() {
+        assertThat(problemsOf("loops: 1\nloops: 2\n")).contains("strowger.yaml:2:1: the key \"loops\" stands here twice");
+        assertThat(problemsOf("# nothing\n")).contains("found an empty file");
+    }
+
+    @Test
+    void limitsHaveTheirEdges() throws Exception {
+        assertThat(parse("loops: 64\n").tuning().loops()).isEqualTo(64);
+        assertThat(problemsOf("loops: 65\n")).contains("from 1 to 64");
+        assertThat(parse("timers: {c: 180001ms}\n").tuning().timerC()).isEqualTo(Duration.ofMillis(180_001));
+        assertThat(problemsOf("timers: {c: 180s}\n")).contains("expected a duration from 180001ms");
+        assertThat(problemsOf("registrations: {default: 30s}\n")).contains("expected shortest <= default <= longest");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFile() {
+        var refused = catchThrowableOfType(
+                ConfigurationException.class, () -> ConfigurationFile.read(Path.of("/nonexistent/strowger.yaml")));
+
+        assertThat(refused).hasMessage("/nonexistent/strowger.yaml: no such file");
+    }
+
+    private static Configuration parse(String text) throws ConfigurationException {
+        return ConfigurationFile.parse("strowger.yaml", text, FOLDER);
+    }
+
+    private static String problemsOf(String text) {
+        return String.valueOf(
+                catchThrowableOfType(ConfigurationException.class, () -> parse(text)).getMessage());
+    }
+}

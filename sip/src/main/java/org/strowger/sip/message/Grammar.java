@@ -1,0 +1,193 @@
+package org.strowger.sip.message;
+
+import java.nio.charset.StandardCharsets;
+
+/** The character classes and basic rules of RFC 3261 §25.1, applied to bytes in place. */
+final class Grammar {
+    static final int TOKEN = 1;
+    /** SP, HTAB, and the line ends inside of folded white space. */
+    static final int SPACE = 1 << 1;
+
+    static final int DIGIT = 1 << 2;
+    static final int HEX = 1 << 3;
+    static final int LETTER = 1 << 4;
+    static final int SCHEME = 1 << 5;
+    /** Letters, digits, "-", "." and "_", which RFC 3261 forbids and many names have. */
+    static final int HOST = 1 << 6;
+    /** What may stand unescaped in the user of a URI; and "#", which phones send unescaped in service codes. */
+    static final int USER = 1 << 7;
+
+    static final int PASSWORD = 1 << 8;
+    /** paramchar of a URI without "%". */
+    static final int URI_PARAMETER = 1 << 9;
+    /** The same with "=", which some proxies leave in the values they put into their Record-Route. */
+    static final int URI_PARAMETER_VALUE = 1 << 10;
+    /** hname and hvalue of a URI without "%". */
+    static final int URI_HEADER = 1 << 11;
+    /** RFC 2396 §2.2: what differs from its own escape. */
+    static final int RESERVED = 1 << 12;
+    /** Digits of local numbers (RFC 3966 §3). */
+    static final int PHONE_DIGIT = 1 << 13;
+    /** Unquoted parameter values: token, host, IPv6 address with or without brackets (RFC 5118 §4.5), and what else ends nothing. */
+    static final int VALUE = 1 << 14;
+    /** Display names that are not quoted: tokens, and UTF-8 that ought to be quoted but harms nobody. */
+    static final int WORD = 1 << 15;
+    /** RFC 9110 §11.2: credentials that are no parameters. */
+    static final int TOKEN68 = 1 << 16;
+
+    private static final int[] CLASSES = new int[256];
+
+    static {
+        var digits = "0123456789";
+        var letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        var alphanum = letters + digits;
+        var unreserved = alphanum + "-_.!~*'()";
+        put(SPACE, " \t\r\n");
+        put(TOKEN | WORD, alphanum + "-.!%*_+`'~");
+        put(USER, unreserved + "&=+$,;?/#");
+        put(PASSWORD, unreserved + "&=+$,");
+        put(URI_PARAMETER | URI_PARAMETER_VALUE, unreserved + "[]/:&+$");
+        put(URI_PARAMETER_VALUE, "=");
+        put(URI_HEADER, unreserved + "[]/?:+$");
+        put(HOST, alphanum + "-._");
+        put(DIGIT | HEX, digits);
+        put(HEX, "abcdefABCDEF");
+        put(LETTER, letters);
+        put(TOKEN68, alphanum + "-._~+/");
+        put(PHONE_DIGIT, digits + "abcdefABCDEF*#");
+        put(SCHEME, alphanum + "+-.");
+        put(RESERVED, ";/?:@&=+$,");
+        put(VALUE, alphanum + "-.!%*_+`'~[]:/@=?&$()#|^{}");
+        for (int octet = 0x80; octet < 0x100; octet++) {
+            CLASSES[octet] |= VALUE | WORD;
+        }
+    }
+
+    private Grammar() {}
+
+    private static void put(int classes, String members) {
+        for (int i = 0; i < members.length(); i++) {
+            CLASSES[members.charAt(i)] |= classes;
+        }
+    }
+
+    static boolean is(int classes, byte octet) {
+        return (CLASSES[octet & 0xff] & classes) != 0;
+    }
+
+    /** Where the run of bytes of these classes ends that starts at {@code from}. */
+    static int endOf(int classes, byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && is(classes, bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    static int skipSpace(byte[] bytes, int from, int end) {
+        return endOf(SPACE, bytes, from, end);
+    }
+
+    /** The same for a part of a URI, in which escapes ({@code %} and two digits) may stand; ends before a broken escape. */
+    static int endOfEscaped(int classes, byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end) {
+            if (is(classes, bytes[at])) {
+                at++;
+            } else if (isEscape(bytes, at, end)) {
+                at += 3;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /**
+     * Where the quoted string ends whose opening quote stands at {@code from}: behind its closing quote, or -1 if there is none
+     * or a control stands in it. A backslash may precede any byte but CR and LF.
+     */
+    static int endOfQuoted(byte[] bytes, int from, int end) {
+        for (int at = from + 1; at < end; at++) {
+            byte octet = bytes[at];
+            if (octet == '"') {
+                return at + 1;
+            }
+            if (octet == '\\') {
+                at++;
+                if (at < end && (bytes[at] == '\r' || bytes[at] == '\n')) {
+                    return -1;
+                }
+            } else if (isControl(octet) && !is(SPACE, octet)) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    static boolean isControl(byte octet) {
+        return octet >= 0 && octet < 0x20 || octet == 0x7f;
+    }
+
+    static boolean isEscape(byte[] bytes, int at, int end) {
+        return at + 2 < end && bytes[at] == '%' && is(HEX, bytes[at + 1]) && is(HEX, bytes[at + 2]);
+    }
+
+    /** The byte that the escape at that place stands for, 0 to 255. */
+    static int unescape(byte[] bytes, int at) {
+        return Character.digit(bytes[at + 1], 16) << 4 | Character.digit(bytes[at + 2], 16);
+    }
+
+    /** The small letter of an ASCII letter; every other octet itself. */
+    static int lower(int octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
+    }
+
+    /** The text with its escapes undone, as UTF-8. */
+    static String unescaped(byte[] bytes, int from, int to) {
+        byte[] plain = new byte[to - from];
+        int length = 0;
+        for (int at = from; at < to; at++) {
+            boolean isEscape = isEscape(bytes, at, to);
+            plain[length++] = isEscape ? (byte) unescape(bytes, at) : bytes[at];
+            at += isEscape ? 2 : 0;
+        }
+        return new String(plain, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the bytes are that ASCII text, given in lower case. */
+    static boolean isIgnoreCase(String lower, byte[] bytes, int from, int to) {
+        if (to - from != lower.length()) {
+            return false;
+        }
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower(bytes[from + i]) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number that the digits make; -1 if there are none, something else stands there, or it is larger than {@code max}. */
+    static long number(byte[] bytes, int from, int to, long max) {
+        if (from >= to) {
+            return -1;
+        }
+        long number = 0;
+        for (int at = from; at < to; at++) {
+            if (!is(DIGIT, bytes[at])) {
+                return -1;
+            }
+            number = number * 10 + bytes[at] - '0';
+            if (number > max) {
+                return -1;
+            }
+        }
+        return number;
+    }
+
+    /** @param at from the start of the array */
+    static MalformedMessageException malformed(String expected, Slice input, int at) {
+        return MalformedMessageException.at(expected, input, at - input.start());
+    }
+}

@@ -1,0 +1,33 @@
+package org.strowger.sip.message;
+
+/** A URI: sip: and sips: (RFC 3261 §19.1), tel: (RFC 3966), or one that is only carried. Immutable, a view of bytes. */
+public sealed interface Uri permits SipUri, TelUri, OtherUri {
+    static Uri parse(Slice text) throws MalformedMessageException {
+        byte[] bytes = text.bytes();
+        int start = text.start();
+        int schemeEnd = Grammar.endOf(Grammar.SCHEME, bytes, start, text.end());
+        if (schemeEnd == text.end() || bytes[schemeEnd] != ':' || !Grammar.is(Grammar.LETTER, bytes[start])) {
+            throw Grammar.malformed("a URI", text, start);
+        }
+        if (Grammar.isIgnoreCase("sip", bytes, start, schemeEnd)
+                || Grammar.isIgnoreCase("sips", bytes, start, schemeEnd)) {
+            return SipUri.parse(text);
+        }
+        return Grammar.isIgnoreCase("tel", bytes, start, schemeEnd)
+                ? TelUri.parse(text)
+                : OtherUri.parse(text, schemeEnd);
+    }
+
+    static Uri parse(String text) throws MalformedMessageException {
+        return parse(Slice.of(text));
+    }
+
+    /** In lower case, without the colon. */
+    String scheme();
+
+    /** As it stands. */
+    Slice text();
+
+    /** Whether both mean the same: RFC 3261 §19.1.4 for sip and sips, RFC 3966 §4 for tel, byte by byte for others. */
+    boolean isEquivalentTo(Uri other);
+}

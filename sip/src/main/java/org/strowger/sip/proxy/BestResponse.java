@@ -1,0 +1,102 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Status;
+
+/**
+ * How a request ends upstream when no branch succeeded (RFC 3261 §16.7 steps 6 and 7, RFC 4320 §4.2).
+ *
+ * <pre>
+ *   6xx, the first     3xx    4xx: (487 if the caller cancelled)  401 407  415 420 484  others  487  408    5xx: others  503
+ *   better ◀──────────────────────────────────────────────────────────────────────────────────────────────────────── worse
+ * </pre>
+ *
+ * Of those that are equally good the first to come is chosen. A branch without an answer counts as 408, one that could not be sent as
+ * 503; a 503 becomes a 500. A request other than INVITE is never answered 408: if that is all there is, it ends in silence.
+ */
+sealed interface BestResponse {
+    /**
+     * Forward this one.
+     *
+     * @param challengers the other responses whose challenges go with it (§16.7 step 7)
+     */
+    record Relay(SipResponse best, List<SipResponse> challengers) implements BestResponse {}
+
+    /** Answer with a response of our own. */
+    record Make(Status status) implements BestResponse {}
+
+    /** "an element that cannot respond before the transaction expires will not send a final response at all" (RFC 4320 §4.2). */
+    record Silence() implements BestResponse {}
+
+    /** Worse than all that may be sent. */
+    int NEVER = Integer.MAX_VALUE;
+
+    /**
+     * Chooses.
+     *
+     * @param cancelled whether the caller cancelled the request
+     */
+    static BestResponse of(List<BranchResult> results, boolean invite, boolean cancelled) {
+        int best = NEVER;
+        BranchResult chosen = new BranchResult.NoAnswer();
+        for (var result : results) {
+            int rank = rank(result, invite, cancelled);
+            if (rank < best) {
+                best = rank;
+                chosen = result;
+            }
+        }
+        return switch (chosen) {
+            case BranchResult.Failed(var response) when response.status().code() == 503 -> new Make(Status.of(500));
+            case BranchResult.Failed(var response) -> new Relay(response, challengers(response, results));
+            case BranchResult.Unsent() -> new Make(Status.of(500).withReason("Next Hop Unreachable"));
+            case BranchResult.NoAnswer() when cancelled -> new Make(Status.of(487));
+            case BranchResult.NoAnswer() when invite -> new Make(Status.of(408));
+            case BranchResult.NoAnswer() -> new Silence();
+        };
+    }
+
+    private static int rank(BranchResult result, boolean invite, boolean cancelled) {
+        return switch (result) {
+            case BranchResult.Failed(var response) -> rank(response.status().code(), invite, cancelled);
+            case BranchResult.NoAnswer() -> rank(408, invite, cancelled);
+            case BranchResult.Unsent() -> rank(503, invite, cancelled);
+        };
+    }
+
+    private static int rank(int code, boolean invite, boolean cancelled) {
+        if (code == 408 && !invite) {
+            return NEVER;
+        }
+        // "It MUST choose from the 6xx class responses if any exist […] SHOULD choose from the lowest response class" (§16.7 step 6)
+        int responseClass = code >= 600 ? 0 : code / 100;
+        return responseClass * 10 + within(code, cancelled);
+    }
+
+    private static int within(int code, boolean cancelled) {
+        return switch (code) {
+            case 401, 407 -> 1;
+            case 415, 420, 484 -> 2;
+            case 487 -> cancelled ? 0 : 4;
+            case 408, 503 -> 5;
+            default -> 3;
+        };
+    }
+
+    private static List<SipResponse> challengers(SipResponse best, List<BranchResult> results) {
+        if (!isChallenge(best)) {
+            return List.of();
+        }
+        return results.stream()
+                .filter(result -> result instanceof BranchResult.Failed(var response)
+                        && response != best
+                        && isChallenge(response))
+                .map(result -> ((BranchResult.Failed) result).response())
+                .toList();
+    }
+
+    private static boolean isChallenge(SipResponse response) {
+        return response.status().code() == 401 || response.status().code() == 407;
+    }
+}

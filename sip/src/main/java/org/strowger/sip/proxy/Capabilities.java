@@ -1,0 +1,29 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.Decision.Reject.Line;
+
+/**
+ * The answer to an OPTIONS that is meant for the proxy itself (RFC 3261 §11.2). Without Allow: "it is ambiguous since a proxy is method
+ * agnostic".
+ */
+final class Capabilities {
+    private static final HeaderName ACCEPT_ENCODING = HeaderName.of("Accept-Encoding");
+    private static final HeaderName ACCEPT_LANGUAGE = HeaderName.of("Accept-Language");
+
+    private Capabilities() {}
+
+    static Reject answer(ProxySettings settings) {
+        return new Reject(
+                Status.OK,
+                List.of(
+                        new Line(HeaderName.ACCEPT, Slice.of("*/*")),
+                        new Line(ACCEPT_ENCODING, Slice.of("identity")),
+                        new Line(ACCEPT_LANGUAGE, Slice.of("en")),
+                        new Line(HeaderName.SUPPORTED, Slice.of(String.join(", ", settings.supported())))));
+    }
+}

@@ -1,0 +1,27 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+
+/** What becomes of a request that the proxy validated: decided by whoever the proxy asks ({@link Routing}). */
+public sealed interface Decision {
+    /**
+     * Forward to these targets.
+     *
+     * @param withhold fields of the request that end here (credentials for our realm, RFC 3261 §22.3)
+     */
+    record Forward(List<Target> targets, List<HeaderField> withhold) implements Decision {}
+
+    /** Answer it: 403, 404, 407, 480, 302, ... */
+    record Reject(Status status, List<Line> headers) implements Decision {
+        /** A header field of the response. */
+        public record Line(HeaderName name, Slice value) {}
+
+        public static Reject with(Status status) {
+            return new Reject(status, List.of());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import org.strowger.sip.transport.NextHop;
+
+/**
+ * One branch of a response context: the attempt to reach one target, over however many next hops.
+ *
+ * @param hops those not tried yet
+ * @param cancelled whether we asked to cancel it
+ */
+record ForkedBranch(int id, Target target, List<NextHop> hops, Stage stage, boolean cancelled) {
+    /** Where a branch stands. */
+    enum Stage {
+        /** The resolver was asked. */
+        RESOLVING,
+        /** Sent; no provisional response yet. */
+        TRYING,
+        /** A provisional response came: it can be cancelled. */
+        PROCEEDING,
+        /** A final response came, or what counts as one. */
+        OVER
+    }
+
+    boolean isOver() {
+        return stage == Stage.OVER;
+    }
+
+    ForkedBranch at(Stage next) {
+        return new ForkedBranch(id, target, hops, next, cancelled);
+    }
+
+    ForkedBranch asCancelled() {
+        return new ForkedBranch(id, target, hops, stage, true);
+    }
+
+    /** Sent to the first of these next hops. */
+    ForkedBranch sentTo(List<NextHop> found) {
+        return new ForkedBranch(id, target, found.subList(1, found.size()), Stage.TRYING, cancelled);
+    }
+}

@@ -1,0 +1,235 @@
+package org.strowger.sip.proxy;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.strowger.sip.loop.Timeout;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.ContextAction.Why;
+import org.strowger.sip.transaction.ClientListener;
+import org.strowger.sip.transaction.ClientTransaction;
+import org.strowger.sip.transaction.ServerTransaction;
+import org.strowger.sip.transport.NextHop;
+
+/**
+ * Carries out what the {@link ResponseContext} of one request asks. Owned by the shard of the request.
+ *
+ * <p>What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
+ */
+final class LiveContext {
+    private static final HeaderField ANSWERED_ELSEWHERE =
+            reason("SIP ;cause=200 ;text=\"Call completed elsewhere\"");
+
+    private final ProxyCore core;
+    private final ServerTransaction server;
+    private final Prepared prepared;
+    private final Slice loopMark;
+    private final Queue<ContextEvent> waiting = new ArrayDeque<>();
+    /** By the number of their branch. */
+    private final List<Attempt> attempts = new ArrayList<>();
+    private ResponseContext context;
+    private List<HeaderField> withhold = List.of();
+    private boolean busy;
+    private boolean serverGone;
+
+    LiveContext(ProxyCore core, ServerTransaction server, Prepared prepared, Slice loopMark) {
+        this.core = core;
+        this.server = server;
+        this.prepared = prepared;
+        this.loopMark = loopMark;
+        var request = prepared.request();
+        boolean follows = core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
+        this.context = ResponseContext.start(new ResponseContext.Rules(
+                request.method().equals(Method.INVITE), new Recursion(follows, request.requestUri())));
+    }
+
+    Prepared prepared() {
+        return prepared;
+    }
+
+    ServerTransaction server() {
+        return server;
+    }
+
+    /** Routing has answered. */
+    void forward(TargetSet targets, List<HeaderField> withheld) {
+        withhold = withheld;
+        on(new ContextEvent.Targeted(targets));
+    }
+
+    /** Whether it still waits for Routing's answer. */
+    boolean isAsking() {
+        return context.phase() == ResponseContext.Phase.ASKING;
+    }
+
+    void cancel(SipRequest cancel) {
+        on(new ContextEvent.Cancelled(cancel.headers().all(HeaderName.REASON)));
+    }
+
+    /** The server transaction is not there any more; what still comes goes back without it. */
+    void serverEnded() {
+        serverGone = true;
+    }
+
+    private void on(ContextEvent event) {
+        server.shard().check();
+        waiting.add(event);
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            while (!waiting.isEmpty()) {
+                var step = context.on(waiting.remove());
+                context = step.context();
+                step.actions().forEach(this::carryOut);
+            }
+        } finally {
+            busy = false;
+        }
+        if (context.isOver()) {
+            core.forget(this);
+        }
+    }
+
+    private void carryOut(ContextAction action) {
+        switch (action) {
+            case ContextAction.Resolve(int branch, var target) -> resolve(branch, target);
+            case ContextAction.Forward(int branch, var target, var hop) -> forward(branch, target, hop);
+            case ContextAction.StartTimerC(int branch) -> attempt(branch).startTimerC();
+            case ContextAction.StopTimerC(int branch) -> attempt(branch).stopTimerC();
+            case ContextAction.Cancel(int branch, var why, var reasons) -> cancel(branch, why, reasons);
+            case ContextAction.Pass(var response) -> Upstream.relayed(response).ifPresent(this::respond);
+            case ContextAction.Conclude(var best) -> conclude(best);
+        }
+    }
+
+    private void resolve(int branch, Target target) {
+        try {
+            var next = Outbound.to(target, prepared).next();
+            core.neighbours()
+                    .resolver()
+                    .resolve(server.shard(), next, hops -> on(new ContextEvent.Resolved(branch, hops)));
+        } catch (MalformedMessageException e) {
+            on(new ContextEvent.Resolved(branch, List.of()));
+        }
+    }
+
+    private void forward(int branch, Target target, NextHop hop) {
+        try {
+            var outbound = Outbound.to(target, prepared);
+            var copy = outbound.copy(withhold, core.recordRoutes(outbound, server.flow(), hop));
+            core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
+            var attempt = attempt(branch);
+            attempt.client = core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark);
+        } catch (MalformedMessageException e) {
+            on(new ContextEvent.Unsent(branch));
+        }
+    }
+
+    private void cancel(int branch, Why why, List<HeaderField> reasons) {
+        var words =
+                switch (why) {
+                    case ANSWERED_ELSEWHERE -> "answered elsewhere";
+                    case REFUSED_EVERYWHERE -> "refused with 6xx elsewhere";
+                    case CALLER -> "the caller cancelled";
+                    case NO_ANSWER -> "timer C";
+                };
+        core.neighbours()
+                .observer()
+                .cancelled(prepared.request(), context.branches().get(branch).target().uri(), words);
+        var carried = why == Why.ANSWERED_ELSEWHERE ? List.of(ANSWERED_ELSEWHERE) : reasons;
+        attempt(branch).cancel(carried);
+    }
+
+    private void conclude(BestResponse best) {
+        switch (best) {
+            case BestResponse.Relay relay -> {
+                core.neighbours().observer().chosen(prepared.request(), relay.best(), context.branches().size());
+                Upstream.relayed(relay).ifPresent(this::respond);
+            }
+            case BestResponse.Make(var status) -> {
+                core.neighbours().observer().answered(prepared.request(), status, "no branch gave a better response");
+                respond(core.upstream().made(prepared.request(), status));
+            }
+            case BestResponse.Silence() ->
+                core.neighbours()
+                        .observer()
+                        .answered(prepared.request(), Status.of(408), "nobody answered; not sent (RFC 4320 §4.2)");
+        }
+    }
+
+    private void respond(SipResponse response) {
+        if (!serverGone) {
+            server.respond(response);
+        } else if (response.status().isSuccess() && prepared.request().method().equals(Method.INVITE)) {
+            // "the element MUST forward the response statelessly by sending it to the server transport" (RFC 6026 §8.3)
+            core.neighbours().transport().send(server.shard(), response, server.flow(), cause -> {});
+        }
+    }
+
+    private Attempt attempt(int branch) {
+        while (attempts.size() <= branch) {
+            attempts.add(new Attempt(attempts.size()));
+        }
+        return attempts.get(branch);
+    }
+
+    private static HeaderField reason(String value) {
+        return new HeaderField(HeaderName.REASON, Slice.of("Reason: " + value + "\r\n"), Slice.of(value));
+    }
+
+    /** What a branch holds in the world, and the ear for what its client transaction says. */
+    private final class Attempt implements ClientListener {
+        private final int branch;
+        private @Nullable ClientTransaction client;
+        private @Nullable Timeout timerC;
+
+        Attempt(int branch) {
+            this.branch = branch;
+        }
+
+        void startTimerC() {
+            stopTimerC();
+            timerC = server.shard().schedule(core.settings().timerC(), () -> on(new ContextEvent.TimerC(branch)));
+        }
+
+        void stopTimerC() {
+            if (timerC != null) {
+                timerC.forget();
+                timerC = null;
+            }
+        }
+
+        void cancel(List<HeaderField> reasons) {
+            if (client != null) {
+                client.cancel(reasons);
+            }
+        }
+
+        @Override
+        public void response(ClientTransaction transaction, SipResponse response) {
+            on(new ContextEvent.Received(branch, response));
+        }
+
+        @Override
+        public void timedOut(ClientTransaction transaction) {
+            on(new ContextEvent.TimedOut(branch));
+        }
+
+        @Override
+        public void failed(ClientTransaction transaction, IOException cause) {
+            on(new ContextEvent.Unsent(branch));
+        }
+    }
+}

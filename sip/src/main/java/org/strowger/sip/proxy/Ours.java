@@ -1,0 +1,84 @@
+package org.strowger.sip.proxy;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.transport.Flow;
+import org.strowger.sip.transport.Protocol;
+import org.strowger.sip.transport.Transport;
+
+/** Which URIs mean this element: by a listening point, or by a domain that Routing is responsible for. */
+final class Ours {
+    private final Transport transport;
+    private final Routing routing;
+
+    Ours(Transport transport, Routing routing) {
+        this.transport = transport;
+        this.routing = routing;
+    }
+
+    /** Whether a request sent to that URI, received by the flow, has arrived: the next hop that it names is us (§16.4). */
+    boolean names(SipUri uri, Flow flow) {
+        var host = uri.maddr().orElse(uri.host()).toString();
+        int port = uri.port().orElse(0);
+        var protocols = protocols(uri, flow);
+        if (listens(protocols, host, port)) {
+            return true;
+        }
+        return routing.isResponsibleFor(host)
+                && (port == 0 || listens(protocols, flow.local().getHostString(), port));
+    }
+
+    /** Whether what that Request-URI names is for us to say, not for another domain (§16.5). */
+    boolean isResponsibleFor(Uri uri, Flow flow) {
+        return !(uri instanceof SipUri sip)
+                || routing.isResponsibleFor(sip.host().toString())
+                || listens(protocols(sip, flow), sip.host().toString(), sip.port().orElse(0));
+    }
+
+    /** Whether the maddr of that URI is ours, and the request came by the port and transport that the URI asks for (§16.4). */
+    boolean isArrivedByMaddr(SipUri uri, Flow flow) {
+        if (uri.maddr().isEmpty()) {
+            return false;
+        }
+        var protocol = uri.transport().map(Protocol::of).orElse(Optional.of(defaultProtocol(uri)));
+        if (protocol.isEmpty() || protocol.get() != flow.protocol()) {
+            return false;
+        }
+        int port = uri.port().orElse(protocol.get().defaultPort());
+        var host = uri.maddr().get().toString();
+        return flow.local().getPort() == port
+                && (transport.isOurs(flow.protocol(), host, port) || routing.isResponsibleFor(host));
+    }
+
+    /** Whether that sent-by of a Via is one that we put into requests. */
+    boolean isSentBy(Protocol protocol, String host, int port) {
+        return transport.isOurs(protocol, host, port);
+    }
+
+    private boolean listens(Set<Protocol> protocols, String host, int port) {
+        for (var protocol : protocols) {
+            if (transport.isOurs(protocol, host, port)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that the URI allows: a phone that came by TCP may write its outbound proxy without a transport parameter. */
+    private static Set<Protocol> protocols(SipUri uri, Flow flow) {
+        if (uri.transport().isPresent()) {
+            var named = Protocol.of(uri.transport().get());
+            return named.isPresent() ? EnumSet.of(named.get()) : EnumSet.noneOf(Protocol.class);
+        }
+        return uri.isSecure()
+                ? EnumSet.of(Protocol.TLS, flow.protocol())
+                : EnumSet.of(Protocol.UDP, Protocol.TCP, flow.protocol());
+    }
+
+    private static Protocol defaultProtocol(SipUri uri) {
+        return uri.isSecure() ? Protocol.TLS : Protocol.UDP;
+    }
+}

@@ -1,0 +1,75 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.NameAddr;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.transport.Flow;
+
+/**
+ * A request behind route preprocessing (RFC 3261 §16.4).
+ *
+ * @param request as received
+ * @param requestUri what it is about, strict routing and our own maddr undone
+ * @param routes the Route values that remain
+ * @param proven whether it belongs to a dialog that was admitted here, as a mark of ours in its route shows
+ */
+record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean proven) {
+
+    static Prepared of(SipRequest request, Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
+        var received = new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), false);
+        return received.withoutStrictRouting(flow, ours, mark).withoutOurMaddr(flow, ours).withoutOurRoutes(flow, ours, mark);
+    }
+
+    /** Whether the request is inside a dialog. */
+    boolean inDialog() {
+        return request.toTag().isPresent();
+    }
+
+    boolean isRouted() {
+        return !routes.isEmpty();
+    }
+
+    private Prepared withoutStrictRouting(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
+        // a value that we put into a Record-Route names us and has lr: "This will only happen when the element sending the request to
+        // the proxy […] is a strict router" (§16.4)
+        if (routes.isEmpty()
+                || !(requestUri instanceof SipUri uri)
+                || !uri.isLooseRouter()
+                || !ours.names(uri, flow)) {
+            return this;
+        }
+        var target = NameAddr.parse(routes.getLast()).uri();
+        var rest = routes.subList(0, routes.size() - 1);
+        return new Prepared(request, target, rest, proves(uri, mark));
+    }
+
+    private Prepared withoutOurMaddr(Flow flow, Ours ours) throws MalformedMessageException {
+        return requestUri instanceof SipUri uri && ours.isArrivedByMaddr(uri, flow)
+                ? new Prepared(request, RequestUris.withoutMaddr(uri), routes, proven)
+                : this;
+    }
+
+    /** All that name us at the top: two of them where we put two into Record-Route (RFC 5658 §5). */
+    private Prepared withoutOurRoutes(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
+        int gone = 0;
+        boolean proof = proven;
+        while (gone < routes.size()
+                && NameAddr.parse(routes.get(gone)).uri() instanceof SipUri uri
+                && ours.names(uri, flow)) {
+            proof |= proves(uri, mark);
+            gone++;
+        }
+        return gone == 0
+                ? this
+                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), proof);
+    }
+
+    private boolean proves(SipUri uri, RouteMark mark) {
+        return inDialog() && mark.isIn(uri, request);
+    }
+}

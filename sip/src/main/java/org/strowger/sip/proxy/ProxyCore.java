@@ -1,0 +1,135 @@
+package org.strowger.sip.proxy;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.loop.Shards;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.resolver.Resolver;
+import org.strowger.sip.transaction.ServerTransaction;
+import org.strowger.sip.transaction.TransactionLayer;
+import org.strowger.sip.transaction.TransactionUser;
+import org.strowger.sip.transport.Flow;
+import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Transport;
+
+/**
+ * The stateful proxy core (RFC 3261 §16): asks the pure parts what becomes of a request, and does it. It has one owner per call, the
+ * shard of its Call-ID.
+ *
+ * <p>Who may use us as a relay: whoever Routing admits, and the requests of a dialog that was admitted, which bring our route mark back
+ * ({@link RouteMark}). These pass without a question. REGISTER for us never comes here; OPTIONS for us is answered here.
+ */
+public final class ProxyCore implements TransactionUser {
+    /** The rooms and people around the core. */
+    public record Neighbours(
+            TransactionLayer transactions,
+            Transport transport,
+            Resolver resolver,
+            Routing routing,
+            ProxyObserver observer) {}
+
+    private final Neighbours neighbours;
+    private final ProxySettings settings;
+    private final Ours ours;
+    private final RouteMark routeMark;
+    private final LoopMark loopMark;
+    private final Validation validation;
+    private final Upstream upstream;
+    private final StatelessForwarding stateless;
+    /** Per shard, its own: the contexts whose server transaction may still be cancelled. */
+    private final List<Map<ServerTransaction, LiveContext>> contexts;
+
+    public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
+        this.neighbours = neighbours;
+        this.settings = settings;
+        this.ours = new Ours(neighbours.transport(), neighbours.routing());
+        this.routeMark = new RouteMark(secret);
+        this.loopMark = new LoopMark(secret, neighbours.routing().reads());
+        this.validation = new Validation(settings);
+        this.upstream = new Upstream(secret);
+        this.stateless = new StatelessForwarding(neighbours, ours);
+        this.contexts = IntStream.range(0, shards.size())
+                .mapToObj(_ -> (Map<ServerTransaction, LiveContext>) new IdentityHashMap<ServerTransaction, LiveContext>())
+                .toList();
+    }
+
+    @Override
+    public void request(ServerTransaction transaction) {
+        transaction.shard().check();
+        var request = transaction.request();
+        var mark = loopMark.of(request, transaction.flow());
+        var answer = validation.answer(request, LoopMark.hasLooped(request, mark, ours));
+        if (answer.isPresent()) {
+            answer(transaction, answer.get(), "validation (RFC 3261 §16.3)");
+            return;
+        }
+        try {
+            proceed(transaction, Prepared.of(request, transaction.flow(), ours, routeMark), mark);
+        } catch (MalformedMessageException e) {
+            answer(transaction, Reject.with(Status.of(400).withReason("Malformed Route")), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void ack(Shard shard, SipRequest ack, Flow flow) {
+        shard.check();
+        try {
+            if (ack.maxForwards().orElse(1) > 0) {
+                stateless.ack(shard, Prepared.of(ack, flow, ours, routeMark), flow);
+            }
+        } catch (MalformedMessageException e) {
+            neighbours.observer().answered(ack, Status.of(400), "an ACK is never answered");
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransaction invite, SipRequest cancel) {
+        invite.shard().check();
+        var context = contexts(invite).get(invite);
+        if (context != null) {
+            context.cancel(cancel);
+        }
+    }
+
+    @Override
+    public void ended(ServerTransaction transaction) {
+        var context = contexts(transaction).get(transaction);
+        if (context != null) {
+            context.serverEnded();
+        }
+    }
+
+    /** Requests under way: for tests, metrics and the end of simulations. Only while nobody is inside a shard. */
+    public int live() {
+        return contexts.stream().mapToInt(Map::size).sum();
+    }
+
+    private void proceed(ServerTransaction transaction, Prepared prepared, Slice mark) {
+        if (prepared.request().method().equals(Method.CANCEL)) {
+            stateless.cancel(transaction, prepared, upstream);
+        } else if (isForUs(prepared, transaction.flow())) {
+            answer(transaction, Capabilities.answer(settings), "OPTIONS for the proxy itself (RFC 3261 §11)");
+        } else {
+            var context = new LiveContext(this, transaction, prepared, mark);
+            contexts(transaction).put(transaction, context);
+            if (prepared.proven()) {
+                trying(context);
+                context.forward(straight(prepared), neighbours.routing().withheld(prepared.request()));
+            } else {
+                ask(context);
+            }
+        }
+    }
+}

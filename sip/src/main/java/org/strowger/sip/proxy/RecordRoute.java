@@ -1,0 +1,64 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import java.util.Set;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.transport.Protocol;
+import org.strowger.sip.transport.SentBy;
+
+/**
+ * What we put into Record-Route (RFC 3261 §16.6 step 4): one URI where both sides reach us the same way, else one for each side, so that
+ * nothing has to be rewritten in responses (RFC 5658 §5).
+ */
+final class RecordRoute {
+    /** Methods that neither make nor refresh a dialog; all others, also those that we do not know, might. */
+    private static final Set<Method> WITHOUT_DIALOG = Set.of(
+            Method.ACK,
+            Method.BYE,
+            Method.CANCEL,
+            Method.INFO,
+            Method.MESSAGE,
+            Method.OPTIONS,
+            Method.PRACK,
+            Method.PUBLISH,
+            Method.REGISTER);
+
+    private RecordRoute() {}
+
+    /** "it SHOULD add a Record-Route header field value to every request with a method it does not understand" (§16.6 step 4). */
+    static boolean isFor(Method method) {
+        return !WITHOUT_DIALOG.contains(method);
+    }
+
+    /**
+     * The values, topmost first.
+     *
+     * @param from how the side that the request came from reaches us
+     * @param to how the side that it goes to reaches us
+     * @param secure whether its Request-URI or its topmost Route is a SIPS URI
+     * @param mark proves later that the dialog was admitted
+     */
+    static List<Slice> values(SentBy from, SentBy to, boolean secure, String mark) {
+        boolean changes = from.protocol() != to.protocol();
+        var outer = value(to, secure, changes, mark);
+        return from.equals(to) ? List.of(outer) : List.of(outer, value(from, secure, changes, mark));
+    }
+
+    private static Slice value(SentBy side, boolean secure, boolean changes, String mark) {
+        var protocol = side.protocol();
+        var scheme = secure || protocol.isSecure() ? "sips" : "sip";
+        return Slice.of("<" + scheme + ":" + mark + "@" + side.host() + ":" + side.port() + transport(protocol, changes) + ";lr>");
+    }
+
+    private static String transport(Protocol protocol, boolean changes) {
+        return switch (protocol) {
+            // "if the transport protocol changed […] the proxy SHOULD […] add a transport parameter to each" (RFC 5658 §6.2)
+            case UDP -> changes ? ";transport=udp" : "";
+            case TCP -> ";transport=tcp";
+            // "MUST NOT use a transport=tls parameter" (RFC 5658 §6.2): the scheme says it
+            case TLS -> "";
+            case WS, WSS -> ";transport=ws";
+        };
+    }
+}

@@ -1,0 +1,298 @@
+package org.strowger.sip.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.proxy.ContextAction.Why;
+import org.strowger.sip.proxy.ForkedBranch.Stage;
+import org.strowger.sip.transport.NextHop;
+
+/**
+ * The response context of one forwarded request (RFC 3261 §16.7 to §16.10, RFC 4320, RFC 6026).
+ *
+ * <pre>
+ *   Asking ──targets──▶ Open ──6xx──▶ Refused ───┐
+ *      │                 ├───CANCEL─▶ Cancelled ─┤ last branch over
+ *      │                 └──last branch over─────┼──▶ Concluded (only 2xx pass)
+ *      └──CANCEL─────────────────────────────────┘        ▲
+ *                    2xx, from any state ─────────────────┘
+ * </pre>
+ *
+ * <p>A pure function of its events: no clock, no socket, no lock. A timer C that no longer matters is ignored.
+ *
+ * @param rules what is fixed for this request
+ * @param targets all that were ever in the target set
+ * @param waiting groups of targets that are tried when those before them have failed
+ * @param branches by their number
+ * @param results how the branches that are over failed, in the order of their end
+ */
+record ResponseContext(
+        Rules rules,
+        Phase phase,
+        TargetSet targets,
+        List<List<Target>> waiting,
+        List<ForkedBranch> branches,
+        List<BranchResult> results) {
+
+    /**
+     * What is fixed for a request.
+     *
+     * @param invite whether it is an INVITE
+     * @param recursion what is tried again by ourselves
+     */
+    record Rules(boolean invite, Recursion recursion) {}
+
+    enum Phase {
+        ASKING,
+        OPEN,
+        REFUSED,
+        CANCELLED,
+        CONCLUDED
+    }
+
+    static ResponseContext start(Rules rules) {
+        return new ResponseContext(rules, Phase.ASKING, TargetSet.EMPTY, List.of(), List.of(), List.of());
+    }
+
+    /** Whether nothing but a further 2xx of a branch that is over can happen. */
+    boolean isOver() {
+        return phase == Phase.CONCLUDED && branches.stream().allMatch(ForkedBranch::isOver);
+    }
+
+    ContextStep on(ContextEvent event) {
+        var out = new ArrayList<ContextAction>();
+        var next =
+                switch (event) {
+                    case ContextEvent.Targeted(var found) -> targeted(found, out);
+                    case ContextEvent.Resolved(int branch, var hops) -> resolved(branches.get(branch), hops, out);
+                    case ContextEvent.Received(int branch, var response) ->
+                        received(branches.get(branch), response, out);
+                    case ContextEvent.TimedOut(int branch) -> timedOut(branches.get(branch), out);
+                    case ContextEvent.Unsent(int branch) -> unsent(branches.get(branch), out);
+                    case ContextEvent.TimerC(int branch) -> timerC(branches.get(branch), out);
+                    case ContextEvent.Cancelled(var reasons) -> cancelled(reasons, out);
+                };
+        return new ContextStep(next, List.copyOf(out));
+    }
+
+    private ResponseContext targeted(TargetSet found, List<ContextAction> out) {
+        if (phase != Phase.ASKING) {
+            return this;
+        }
+        return new ResponseContext(rules, Phase.OPEN, found, found.groups(), branches, results).nextGroup(out);
+    }
+
+    private ResponseContext nextGroup(List<ContextAction> out) {
+        var context = withWaiting(waiting.subList(1, waiting.size()));
+        for (var target : waiting.getFirst()) {
+            context = context.branch(target, out);
+        }
+        return context;
+    }
+
+    private ResponseContext branch(Target target, List<ContextAction> out) {
+        var branch = new ForkedBranch(branches.size(), target, List.of(), Stage.RESOLVING, false);
+        var more = new ArrayList<>(branches);
+        more.add(branch);
+        var context = new ResponseContext(rules, phase, targets, waiting, List.copyOf(more), results);
+        if (target.hop().isPresent()) {
+            return context.forward(branch, List.of(target.hop().get()), out);
+        }
+        out.add(new ContextAction.Resolve(branch.id(), target));
+        return context;
+    }
+
+    private ResponseContext resolved(ForkedBranch branch, List<NextHop> hops, List<ContextAction> out) {
+        if (branch.stage() != Stage.RESOLVING) {
+            return this;
+        }
+        return hops.isEmpty() ? failed(branch, new BranchResult.Unsent(), out) : forward(branch, hops, out);
+    }
+
+    private ResponseContext forward(ForkedBranch branch, List<NextHop> hops, List<ContextAction> out) {
+        out.add(new ContextAction.Forward(branch.id(), branch.target(), hops.getFirst()));
+        startTimerC(branch, out);
+        return with(branch.sentTo(hops));
+    }
+
+    private ResponseContext received(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
+        var status = response.status();
+        if (status.isProvisional()) {
+            return provisional(branch, response, out);
+        }
+        if (status.isSuccess()) {
+            return success(branch, response, out);
+        }
+        if (branch.isOver()) {
+            return this;
+        }
+        if (status.code() == 503 && mayTryNextHop(branch)) {
+            return forward(branch, branch.hops(), out);
+        }
+        if (status.code() >= 600 && (phase == Phase.OPEN)) {
+            // "the stateful proxy SHOULD cancel all client pending transactions […] and it MUST NOT create any new branches" (§16.7
+            // step 5); forwarded only when all branches are over, because a 2xx may still come
+            return with(branch.at(Stage.OVER))
+                    .in(Phase.REFUSED)
+                    .cancelAll(Why.REFUSED_EVERYWHERE, List.of(), out)
+                    .failed(branch, new BranchResult.Failed(response), out);
+        }
+        return retried(branch, response, out)
+                .orElseGet(() -> failed(branch, new BranchResult.Failed(response), out));
+    }
+
+    private ResponseContext provisional(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
+        boolean trying = response.status().code() == 100;
+        if (!trying && rules.invite() && phase != Phase.CONCLUDED) {
+            out.add(new ContextAction.Pass(response));
+        }
+        if (branch.isOver()) {
+            return this;
+        }
+        // "if the response is a provisional response with status codes 101 to 199 […], the proxy MUST reset timer C" (§16.7 step 2)
+        if (!trying) {
+            startTimerC(branch, out);
+        }
+        return with(branch.at(Stage.PROCEEDING));
+    }
+
+    private ResponseContext success(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
+        // "After a final response has been sent […], the following responses MUST be forwarded immediately: Any 2xx response to an
+        // INVITE request" (§16.7 step 5)
+        if (rules.invite() || phase != Phase.CONCLUDED) {
+            out.add(new ContextAction.Pass(response));
+        }
+        stopTimerC(branch, out);
+        var context = with(branch.at(Stage.OVER));
+        return phase == Phase.CONCLUDED
+                ? context
+                : context.in(Phase.CONCLUDED).cancelAll(Why.ANSWERED_ELSEWHERE, List.of(), out);
+    }
+
+    private ResponseContext timedOut(ForkedBranch branch, List<ContextAction> out) {
+        if (branch.isOver()) {
+            return this;
+        }
+        // upstream's timer F began before ours: nobody waits for a request other than INVITE any longer (RFC 4320)
+        return rules.invite() && mayTryNextHop(branch)
+                ? forward(branch, branch.hops(), out)
+                : failed(branch, new BranchResult.NoAnswer(), out);
+    }
+
+    private ResponseContext unsent(ForkedBranch branch, List<ContextAction> out) {
+        if (branch.isOver()) {
+            return this;
+        }
+        return mayTryNextHop(branch)
+                ? forward(branch, branch.hops(), out)
+                : failed(branch, new BranchResult.Unsent(), out);
+    }
+
+    private ResponseContext timerC(ForkedBranch branch, List<ContextAction> out) {
+        if (branch.isOver()) {
+            return this;
+        }
+        if (branch.stage() == Stage.PROCEEDING && !branch.cancelled()) {
+            // "If the client transaction has received a provisional response, the proxy MUST generate a CANCEL request" (§16.8); the
+            // timer starts again, for the peer that answers not even that
+            out.add(new ContextAction.Cancel(branch.id(), Why.NO_ANSWER, List.of()));
+            startTimerC(branch, out);
+            return with(branch.asCancelled());
+        }
+        return failed(branch, new BranchResult.NoAnswer(), out);
+    }
+
+    private ResponseContext cancelled(List<HeaderField> reasons, List<ContextAction> out) {
+        return switch (phase) {
+            case ASKING, OPEN ->
+                in(Phase.CANCELLED).cancelAll(Why.CALLER, reasons, out).settled(out);
+            // every branch was cancelled before, and a 6xx stays the best response
+            case REFUSED, CANCELLED, CONCLUDED -> this;
+        };
+    }
+
+    private ResponseContext cancelAll(Why why, List<HeaderField> reasons, List<ContextAction> out) {
+        var context = withWaiting(List.of());
+        for (var branch : branches) {
+            if (branch.stage() == Stage.RESOLVING) {
+                context = context.with(branch.at(Stage.OVER));
+            } else if (rules.invite() && !branch.isOver() && !branch.cancelled()) {
+                out.add(new ContextAction.Cancel(branch.id(), why, reasons));
+                context = context.with(branch.asCancelled());
+            }
+        }
+        return context;
+    }
+
+    /** The branch goes on elsewhere, if the response allows us to try again ourselves. */
+    private Optional<ResponseContext> retried(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
+        if (phase != Phase.OPEN) {
+            return Optional.empty();
+        }
+        return rules.recursion().after(branch.target(), response, targets).map(again -> {
+            var known = targets.with(again.targets());
+            var groups = new ArrayList<>(TargetSet.of(again.targets()).groups());
+            groups.addAll(waiting);
+            stopTimerC(branch, out);
+            var context = new ResponseContext(rules, phase, known, List.copyOf(groups), branches, results)
+                    .with(branch.at(Stage.OVER));
+            return again.rest()
+                    .map(rest -> context.failed(branch.at(Stage.OVER), new BranchResult.Failed(rest), out))
+                    .orElseGet(() -> context.settled(out));
+        });
+    }
+
+    private ResponseContext failed(ForkedBranch branch, BranchResult result, List<ContextAction> out) {
+        stopTimerC(branch, out);
+        var more = new ArrayList<>(results);
+        more.add(result);
+        return new ResponseContext(rules, phase, targets, waiting, branches, List.copyOf(more))
+                .with(branch.at(Stage.OVER))
+                .settled(out);
+    }
+
+    /** Goes on, or ends, where every branch is over. */
+    private ResponseContext settled(List<ContextAction> out) {
+        if (phase == Phase.CONCLUDED || !branches.stream().allMatch(ForkedBranch::isOver)) {
+            return this;
+        }
+        if (phase == Phase.OPEN && !waiting.isEmpty()) {
+            return nextGroup(out);
+        }
+        var best = BestResponse.of(results, rules.invite(), phase == Phase.CANCELLED);
+        out.add(new ContextAction.Conclude(best));
+        return in(Phase.CONCLUDED);
+    }
+
+    private boolean mayTryNextHop(ForkedBranch branch) {
+        return phase == Phase.OPEN && !branch.cancelled() && !branch.hops().isEmpty();
+    }
+
+    private void startTimerC(ForkedBranch branch, List<ContextAction> out) {
+        if (rules.invite()) {
+            out.add(new ContextAction.StartTimerC(branch.id()));
+        }
+    }
+
+    private void stopTimerC(ForkedBranch branch, List<ContextAction> out) {
+        if (rules.invite() && branch.stage() != Stage.RESOLVING && !branch.isOver()) {
+            out.add(new ContextAction.StopTimerC(branch.id()));
+        }
+    }
+
+    private ResponseContext with(ForkedBranch changed) {
+        var all = new ArrayList<>(branches);
+        all.set(changed.id(), changed);
+        return new ResponseContext(rules, phase, targets, waiting, List.copyOf(all), results);
+    }
+
+    private ResponseContext withWaiting(List<List<Target>> groups) {
+        return new ResponseContext(rules, phase, targets, List.copyOf(groups), branches, results);
+    }
+
+    private ResponseContext in(Phase next) {
+        return new ResponseContext(rules, next, targets, waiting, branches, results);
+    }
+}

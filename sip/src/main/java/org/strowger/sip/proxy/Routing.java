@@ -1,0 +1,46 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.transport.Flow;
+
+/** Whom the proxy asks where a request goes (RFC 3261 §16.5): the one thing it leaves to others. */
+public interface Routing {
+    /**
+     * What the proxy knows when it asks.
+     *
+     * @param request as received
+     * @param requestUri after route preprocessing (§16.4)
+     * @param flow the way it came
+     * @param inDialog whether To has a tag
+     * @param routed whether a Route remains: then the next hop is settled, and only admission (authentication) is asked
+     */
+    record Question(SipRequest request, Uri requestUri, Flow flow, boolean inDialog, boolean routed) {}
+
+    /** @param answer called once, inside the shard, at once or later */
+    void route(Shard shard, Question question, Consumer<Decision> answer);
+
+    /** Whether that host is a domain we are responsible for (§16.4, §16.5). */
+    boolean isResponsibleFor(String host);
+
+    /**
+     * Fields of a request that passes without a question, because a route mark of ours proves its dialog, and that end here all the same:
+     * credentials for our realm (§22.3).
+     */
+    default List<HeaderField> withheld(SipRequest request) {
+        return List.of();
+    }
+
+    /**
+     * Names of further fields that decisions depend on, beside Request-URI, Route, From, To, credentials, Proxy-Require and the source: a
+     * request that comes back with one of them changed spirals and does not loop (RFC 5393 §4.2.1). Asked once, at the start.
+     */
+    default List<HeaderName> reads() {
+        return List.of();
+    }
+}

@@ -1,0 +1,25 @@
+package org.strowger.sip.proxy;
+
+import java.util.List;
+import java.util.Optional;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.transport.NextHop;
+
+/**
+ * One element of a target set (RFC 3261 §16.5).
+ *
+ * @param uri becomes the Request-URI
+ * @param route put in front of the request's own Route values (a stored Path, a configured outbound proxy); empty mostly
+ * @param hop where it goes without asking the resolver (the flow of a registration); empty mostly
+ * @param priority q in thousandths: targets of the same priority are tried at once, higher ones first
+ */
+public record Target(Uri uri, List<Slice> route, Optional<NextHop> hop, int priority) {
+    public static Target of(Uri uri) {
+        return new Target(uri, List.of(), Optional.empty(), 1000);
+    }
+
+    public Target withPriority(int thousandths) {
+        return new Target(uri, route, hop, thousandths);
+    }
+}

@@ -1,0 +1,48 @@
+package org.strowger.sip.proxy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.strowger.sip.message.Uri;
+
+/**
+ * The target set of a request (RFC 3261 §16.5): each URI once, in the order in which they are tried.
+ *
+ * @param targets higher priority first; those of the same priority as they came
+ */
+record TargetSet(List<Target> targets) {
+    static final TargetSet EMPTY = new TargetSet(List.of());
+
+    static TargetSet of(List<Target> found) {
+        return EMPTY.with(found);
+    }
+
+    /** With those that are new: "If a target URI is already present in the set […] it MUST NOT be added again" (§16.5). */
+    TargetSet with(List<Target> found) {
+        var all = new ArrayList<>(targets);
+        for (var target : found) {
+            if (all.stream().noneMatch(known -> known.uri().isEquivalentTo(target.uri()))) {
+                all.add(target);
+            }
+        }
+        all.sort(Comparator.comparingInt(Target::priority).reversed());
+        return new TargetSet(List.copyOf(all));
+    }
+
+    boolean contains(Uri uri) {
+        return targets.stream().anyMatch(known -> known.uri().isEquivalentTo(uri));
+    }
+
+    /** Targets of one priority are one group: tried at once, group after group. */
+    List<List<Target>> groups() {
+        var groups = new ArrayList<List<Target>>();
+        int from = 0;
+        for (int at = 1; at <= targets.size(); at++) {
+            if (at == targets.size() || targets.get(at).priority() != targets.get(from).priority()) {
+                groups.add(targets.subList(from, at));
+                from = at;
+            }
+        }
+        return List.copyOf(groups);
+    }
+}

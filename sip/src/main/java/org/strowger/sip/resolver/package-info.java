@@ -1,0 +1,5 @@
+/** resolver. */
+@NullMarked
+package org.strowger.sip.resolver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package org.strowger.sip.transaction;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+
+/**
+ * The rules of a client transaction (RFC 3261 §17.1): a value that answers each event with what it becomes and what it asks for.
+ *
+ * <p>Each machine has its own closed set of events and of timers; the methods here are how {@link LiveClient}, which runs both, hands
+ * them in.
+ *
+ * @param <T> the timers of the machine
+ */
+sealed interface ClientMachine<T extends Enum<T>> permits InviteClient, NonInviteClient {
+    /** A response came. */
+    record Received(SipResponse response) implements InviteClient.Event, NonInviteClient.Event {}
+
+    /** Something that was sent did not go out. */
+    record TransportFailed(IOException cause) implements InviteClient.Event, NonInviteClient.Event {}
+
+    /** The user does not want an answer any more. */
+    record CancelWanted(List<HeaderField> reasons) implements InviteClient.Event {}
+
+    /** What a client transaction asks of the world; {@link LiveClient} alone carries it out. */
+    sealed interface Action<T> {
+        /** Send the request, or the ACK, to where the request went first. */
+        record Send<T>(SipRequest request) implements Action<T> {}
+
+        /** Start a client transaction for this CANCEL, to where the INVITE went. */
+        record SendCancel<T>(SipRequest cancel) implements Action<T> {}
+
+        /** Pass the response up. */
+        record Deliver<T>(SipResponse response) implements Action<T> {}
+
+        /** Arm a timer; it fires as an event of this machine, at once if the delay is zero. */
+        record Start<T>(T timer, Duration delay) implements Action<T> {}
+
+        /** Nobody answered in time: tell the user, then forget the transaction. */
+        record TimeOut<T>() implements Action<T> {}
+
+        /** It could not be sent: tell the user, then forget the transaction. */
+        record Fail<T>(IOException cause) implements Action<T> {}
+
+        /** Forget the transaction. */
+        record Finish<T>() implements Action<T> {}
+    }
+
+    /** One turn of a machine: what it became, and what it asks for, in order. */
+    record Step<T extends Enum<T>>(ClientMachine<T> machine, List<Action<T>> actions) {
+        @SafeVarargs
+        @SuppressWarnings("varargs") // the array is only read
+        static <T extends Enum<T>> Step<T> to(ClientMachine<T> machine, Action<T>... actions) {
+            return new Step<>(machine, List.of(actions));
+        }
+    }
+
+    Step<T> received(SipResponse response);
+
+    Step<T> transportFailed(IOException cause);
+
+    Step<T> fired(T timer);
+
+    /** Without effect on anything but an INVITE (RFC 3261 §9.1). */
+    Step<T> cancelWanted(List<HeaderField> reasons);
+
+    /** The same transaction from its beginning, by another request over UDP: nobody took the first over TCP (RFC 3261 §18.1.1). */
+    Step<T> fellBack(SipRequest overUdp);
+
+    /** Whether the final response came; nothing is worth cancelling then. */
+    boolean isAnswered();
+}

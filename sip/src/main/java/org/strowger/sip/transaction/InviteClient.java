@@ -1,0 +1,218 @@
+package org.strowger.sip.transaction;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.transaction.ClientMachine.Action.Deliver;
+import org.strowger.sip.transaction.ClientMachine.Action.Fail;
+import org.strowger.sip.transaction.ClientMachine.Action.Finish;
+import org.strowger.sip.transaction.ClientMachine.Action.Send;
+import org.strowger.sip.transaction.ClientMachine.Action.SendCancel;
+import org.strowger.sip.transaction.ClientMachine.Action.Start;
+import org.strowger.sip.transaction.ClientMachine.Action.TimeOut;
+
+/**
+ * INVITE client transaction (RFC 3261 §17.1.1, as amended by RFC 6026 §7.2; cancelled by RFC 3261 §9.1).
+ *
+ * <pre>
+ *   Calling ──1xx──▶ Proceeding ──300-699──▶ Completed ──D──▶ Terminated
+ *      │ A: again      │  └─────────2xx────▶ Accepted ───M──▶ Terminated
+ *      │               └──64×T1 after the CANCEL, or transport─▶ Terminated
+ *      └──B, or transport──▶ Terminated
+ * </pre>
+ *
+ * <p>300-699 and 2xx lead out of Calling as they lead out of Proceeding. A CANCEL wanted in Calling is held there and goes out when the first
+ * 1xx came. A pure function of its events: no clock, no socket, no lock. A timer that no longer matters is ignored.
+ */
+record InviteClient(State state, SipRequest invite, boolean reliable, Timers timers)
+        implements ClientMachine<InviteClient.Timer> {
+    /** "a value of at least 32 seconds for unreliable transports" (RFC 6026 §8.4), whatever our own T1 is. */
+    private static final Duration LEAST_D = Duration.ofSeconds(32);
+
+    /** Where the machine stands, with what it must remember there and nowhere else. */
+    sealed interface State {
+        /** @param held the cancellation that waits for a provisional response */
+        record Calling(Duration nextA, @Nullable CancelWanted held) implements State {}
+
+        record Proceeding(boolean cancelled) implements State {}
+
+        record Completed(SipRequest ack) implements State {}
+
+        record Accepted() implements State {}
+
+        record Terminated() implements State {}
+    }
+
+    /** What can happen to it. */
+    sealed interface Event permits Received, TransportFailed, CancelWanted, Timer {}
+
+    /** Its timers (RFC 3261 §17.1.1.2, RFC 6026 §7.2), and the one that ends what was cancelled (RFC 3261 §9.1). */
+    enum Timer implements Event {
+        A,
+        B,
+        D,
+        M,
+        CANCELLED
+    }
+
+    static Step<Timer> start(SipRequest invite, boolean reliable, Timers timers) {
+        return begin(invite, reliable, timers, null);
+    }
+
+    private static Step<Timer> begin(SipRequest invite, boolean reliable, Timers timers, @Nullable CancelWanted held) {
+        var machine = new InviteClient(new State.Calling(timers.t1(), held), invite, reliable, timers);
+        var giveUp = new Start<>(Timer.B, timers.giveUp());
+        List<Action<Timer>> actions = reliable
+                ? List.of(new Send<>(invite), giveUp)
+                : List.of(new Send<>(invite), giveUp, new Start<>(Timer.A, timers.t1()));
+        return new Step<>(machine, actions);
+    }
+
+    Step<Timer> on(Event event) {
+        return switch (state) {
+            case State.Calling calling -> calling(calling, event);
+            case State.Proceeding(var cancelled) -> proceeding(cancelled, event);
+            case State.Completed(var ack) -> completed(ack, event);
+            case State.Accepted() -> accepted(event);
+            case State.Terminated() -> stay();
+        };
+    }
+
+    private Step<Timer> calling(State.Calling calling, Event event) {
+        return switch (event) {
+            // "retransmitted with intervals that double after each transmission" (§17.1.1.2)
+            case Timer.A -> {
+                var doubled = calling.nextA().multipliedBy(2);
+                var next = new State.Calling(doubled, calling.held());
+                yield Step.to(in(next), new Send<>(invite), new Start<>(Timer.A, doubled));
+            }
+            case Timer.B -> terminated(new TimeOut<>());
+            case Timer.D, Timer.M, Timer.CANCELLED -> stay();
+            case Received(var response) when response.status().isProvisional() -> ringing(response, calling.held());
+            case Received(var response) -> answered(response);
+            // "the client MUST wait for the arrival of a provisional response before sending the request" (§9.1)
+            case CancelWanted wanted ->
+                calling.held() == null ? Step.to(in(new State.Calling(calling.nextA(), wanted))) : stay();
+            case TransportFailed(var cause) -> terminated(new Fail<>(cause));
+        };
+    }
+
+    private Step<Timer> proceeding(boolean cancelled, Event event) {
+        return switch (event) {
+            case Timer.A, Timer.B, Timer.D, Timer.M -> stay();
+            // "If there is no final response for the original request in 64*T1 seconds […] the client SHOULD then
+            // consider the original transaction cancelled and SHOULD destroy the client transaction" (§9.1)
+            case Timer.CANCELLED -> terminated(new TimeOut<>());
+            case Received(var response)
+            when response.status().isProvisional() -> Step.to(this, new Deliver<>(response));
+            case Received(var response) -> answered(response);
+            case CancelWanted(var reasons) ->
+                cancelled ? stay() : Step.to(in(new State.Proceeding(true)), sendCancel(reasons), waitForEnd());
+            case TransportFailed(var cause) -> terminated(new Fail<>(cause));
+        };
+    }
+
+    private Step<Timer> completed(SipRequest ack, Event event) {
+        return switch (event) {
+            case Timer.A, Timer.B, Timer.M, Timer.CANCELLED -> stay();
+            case Timer.D -> terminated(new Finish<>());
+            // "MUST cause the ACK to be re-passed to the transport layer for retransmission, but the newly received
+            // response MUST NOT be passed up to the TU" (RFC 6026 §8.4)
+            case Received(var response) when response.status().code() >= 300 -> Step.to(this, new Send<>(ack));
+            case Received _, CancelWanted _ -> stay();
+            // The ACK did not go out. The user has its final response, and could do nothing with the news.
+            case TransportFailed _ -> terminated(new Finish<>());
+        };
+    }
+
+    private Step<Timer> accepted(Event event) {
+        return switch (event) {
+            case Timer.A, Timer.B, Timer.D, Timer.CANCELLED -> stay();
+            case Timer.M -> terminated(new Finish<>());
+            // "A 2xx response received while in the "Accepted" state MUST be passed to the TU" (RFC 6026 §7.2)
+            case Received(var response) when response.status().isSuccess() -> Step.to(this, new Deliver<>(response));
+            case Received _, TransportFailed _, CancelWanted _ -> stay();
+        };
+    }
+
+    private Step<Timer> ringing(SipResponse response, @Nullable CancelWanted held) {
+        return held == null
+                ? Step.to(in(new State.Proceeding(false)), new Deliver<>(response))
+                : Step.to(
+                        in(new State.Proceeding(true)),
+                        new Deliver<>(response),
+                        sendCancel(held.reasons()),
+                        waitForEnd());
+    }
+
+    private Step<Timer> answered(SipResponse response) {
+        if (response.status().isSuccess()) {
+            return Step.to(in(new State.Accepted()), new Start<>(Timer.M, timers.giveUp()), new Deliver<>(response));
+        }
+        var ack = HopRequests.ack(invite, response);
+        var wait = reliable ? Duration.ZERO : longer(LEAST_D, timers.giveUp());
+        return Step.to(
+                in(new State.Completed(ack)), new Send<>(ack), new Start<>(Timer.D, wait), new Deliver<>(response));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private Action<Timer> sendCancel(List<HeaderField> reasons) {
+        return new SendCancel<>(HopRequests.cancel(invite, reasons));
+    }
+
+    private Action<Timer> waitForEnd() {
+        return new Start<>(Timer.CANCELLED, timers.giveUp());
+    }
+
+    private Step<Timer> terminated(Action<Timer> last) {
+        return Step.to(in(new State.Terminated()), last);
+    }
+
+    private Step<Timer> stay() {
+        return Step.to(this);
+    }
+
+    private InviteClient in(State next) {
+        return new InviteClient(next, invite, reliable, timers);
+    }
+
+    @Override
+    public Step<Timer> received(SipResponse response) {
+        return on(new Received(response));
+    }
+
+    @Override
+    public Step<Timer> transportFailed(IOException cause) {
+        return on(new TransportFailed(cause));
+    }
+
+    @Override
+    public Step<Timer> fired(Timer timer) {
+        return on(timer);
+    }
+
+    @Override
+    public Step<Timer> cancelWanted(List<HeaderField> reasons) {
+        return on(new CancelWanted(reasons));
+    }
+
+    @Override
+    public Step<Timer> fellBack(SipRequest overUdp) {
+        return begin(overUdp, false, timers, state instanceof State.Calling calling ? calling.held() : null);
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return switch (state) {
+            case State.Calling _, State.Proceeding _ -> false;
+            case State.Completed _, State.Accepted _, State.Terminated _ -> true;
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package org.strowger.sip.transaction;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+
+/**
+ * The rules of a server transaction (RFC 3261 §17.2): a value that answers each event with what it becomes and what it asks for.
+ *
+ * <p>Each machine has its own closed set of events and of timers; the methods here are how {@link LiveServer}, which runs both, hands
+ * them in.
+ *
+ * @param <T> the timers of the machine
+ */
+sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInviteServer {
+    /** The request came once more. */
+    record Repeated() implements InviteServer.Event, NonInviteServer.Event {
+        static final Repeated AGAIN = new Repeated();
+    }
+
+    /** An ACK came that belongs to this transaction. */
+    record Acknowledged(SipRequest ack) implements InviteServer.Event {}
+
+    /** The user wants this response sent. */
+    record Responded(SipResponse response) implements InviteServer.Event, NonInviteServer.Event {}
+
+    /** A response did not go out. */
+    record TransportFailed(IOException cause) implements InviteServer.Event, NonInviteServer.Event {}
+
+    /** What a server transaction asks of the world; {@link LiveServer} alone carries it out. */
+    sealed interface Action<T> {
+        /** Send the response on the way the request came. */
+        record Send<T>(SipResponse response) implements Action<T> {}
+
+        /** Pass the request, or an ACK, up. */
+        record Deliver<T>(SipRequest request) implements Action<T> {}
+
+        /** Arm a timer; it fires as an event of this machine, at once if the delay is zero. */
+        record Start<T>(T timer, Duration delay) implements Action<T> {}
+
+        /** Tell the user that a response did not go out; the transaction remains. */
+        record TellUnsent<T>(IOException cause) implements Action<T> {}
+
+        /** No ACK came: tell the user, then forget the transaction. */
+        record GiveUp<T>() implements Action<T> {}
+
+        /** Forget the transaction. */
+        record Finish<T>() implements Action<T> {}
+    }
+
+    /** One turn of a machine: what it became, and what it asks for, in order. */
+    record Step<T extends Enum<T>>(ServerMachine<T> machine, List<Action<T>> actions) {
+        @SafeVarargs
+        @SuppressWarnings("varargs") // the array is only read
+        static <T extends Enum<T>> Step<T> to(ServerMachine<T> machine, Action<T>... actions) {
+            return new Step<>(machine, List.of(actions));
+        }
+    }
+
+    Step<T> repeated();
+
+    /** Without effect on anything but an INVITE. */
+    Step<T> acknowledged(SipRequest ack);
+
+    Step<T> responded(SipResponse response);
+
+    Step<T> transportFailed(IOException cause);
+
+    Step<T> fired(T timer);
+
+    /** Whether the user gave its final response. */
+    boolean isAnswered();
+}

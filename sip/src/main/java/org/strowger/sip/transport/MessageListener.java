@@ -1,0 +1,13 @@
+package org.strowger.sip.transport;
+
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+
+/** Who gets what the transport layer received; always called inside the shard of the message's Call-ID. */
+public interface MessageListener {
+    /** @param request marked with received and rport */
+    void request(Shard shard, SipRequest request, Flow flow);
+
+    void response(Shard shard, SipResponse response, Flow flow);
+}

@@ -1,0 +1,35 @@
+package org.strowger.sip.transport;
+
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+
+/**
+ * The transport layer as the rooms above see it (RFC 3261 §18): the real one is {@link TransportLayer}; simulations have a false
+ * network behind the same interface.
+ */
+public interface Transport {
+    /** Whether we can send by that protocol. */
+    boolean supports(Protocol protocol);
+
+    /** How the peer at that next hop reaches us (address of the interface that faces it, or the advertised one). */
+    SentBy sentBy(NextHop hop);
+
+    /** How the peer of that flow reached us: for Record-Route on the side a request came from. */
+    SentBy sentBy(Flow flow);
+
+    /**
+     * Whether host, port and protocol name one of our listening points, by address, advertised name or (wildcard listener) any
+     * address of this machine. A port of 0 stands for the protocol's default.
+     */
+    boolean isOurs(Protocol protocol, String host, int port);
+
+    /** Sends a request as it is. Opens a connection where there is none to that address. */
+    void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure);
+
+    /**
+     * Sends a response by the rules of RFC 3261 §18.2.2 and RFC 3581 §4: on the flow the request came by; if that connection is closed,
+     * on a new one to received (or sent-by) and the port of sent-by; by UDP to maddr, received:rport, received:port.
+     */
+    void send(Shard shard, SipResponse response, Flow flow, SendFailure failure);
+}

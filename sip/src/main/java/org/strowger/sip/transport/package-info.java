@@ -1,0 +1,5 @@
+/** transport. */
+@NullMarked
+package org.strowger.sip.transport;
+
+import org.jspecify.annotations.NullMarked;
