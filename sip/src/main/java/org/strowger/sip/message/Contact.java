@@ -20,8 +20,8 @@ public sealed interface Contact {
         }
 
         /**
-         * Seconds, at most 2**32 - 1; absent if the parameter is absent or is not a number ("MUST be treated as equivalent to 3600",
-         * §20.10: the caller's business).
+         * Seconds, at most 2**32 - 1; absent if the parameter is absent or is not a number ("SHOULD be treated as equivalent to 3600",
+         * §10.2.1.1: the caller's business).
          */
         public OptionalLong expiresSeconds() {
             var value = address.parameters().value("expires");

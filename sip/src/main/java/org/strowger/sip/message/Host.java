@@ -28,7 +28,9 @@ final class Host {
         }
         var address = ipv6(one);
         return address.isPresent()
-                && ipv6(other).filter(same -> Arrays.equals(same, address.get())).isPresent();
+                && ipv6(other)
+                        .filter(same -> Arrays.equals(same, address.get()))
+                        .isPresent();
     }
 
     private static Optional<byte[]> ipv6(Slice host) {

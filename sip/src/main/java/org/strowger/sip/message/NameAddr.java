@@ -114,7 +114,7 @@ public final class NameAddr {
         var uri = Uri.parse(new Slice(bytes, open + 1, close));
         checkParameters(text, close + 1);
         int nameEnd = new Slice(bytes, text.start(), open).trimmed().end();
-        return new NameAddr(text, Math.max(nameEnd, text.start()), uri, close + 1);
+        return new NameAddr(text, nameEnd, uri, close + 1);
     }
 
     /** "If no "<" and ">" are present, all parameters after the URI are header parameters" (§20.10) */

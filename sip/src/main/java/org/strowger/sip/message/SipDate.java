@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /** The value of Date: {@code Sat, 13 Nov 2010 23:29:00 GMT} (RFC 3261 §20.17, §25.1). */
 public final class SipDate {
-    private static final DateTimeFormatter RFC_1123 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC_1123 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private SipDate() {}
 

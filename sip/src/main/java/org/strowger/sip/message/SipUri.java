@@ -1,6 +1,5 @@
 package org.strowger.sip.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -100,7 +99,9 @@ public final class SipUri implements Uri {
 
     /** With escapes undone, for comparisons and rules. */
     public Optional<String> userText() {
-        return userEnd == userStart ? Optional.empty() : Optional.of(Grammar.unescaped(text.bytes(), userStart, userEnd));
+        return userEnd == userStart
+                ? Optional.empty()
+                : Optional.of(Grammar.unescaped(text.bytes(), userStart, userEnd));
     }
 
     /** As it stands, escapes included; perhaps an empty one. */
@@ -160,7 +161,8 @@ public final class SipUri implements Uri {
             }
             isSet |= isIt;
         }
-        return known(parameters.insert(0, slice(text.start(), parametersStart))
+        return known(parameters
+                .insert(0, slice(text.start(), parametersStart))
                 .append(isSet ? "" : parameter)
                 .append(slice(parametersEnd, text.end()))
                 .toString());

@@ -46,15 +46,15 @@ final class UriComparison {
     }
 
     private static boolean matches(Optional<Slice> one, Optional<Slice> other, boolean ignoresCase) {
-        return one.isPresent() == other.isPresent()
-                && (one.isEmpty() || matches(one.get(), other.get(), ignoresCase));
+        return one.isPresent() == other.isPresent() && (one.isEmpty() || matches(one.get(), other.get(), ignoresCase));
     }
 
     private static boolean parametersMatch(Parameters some, Parameters others) {
         for (var parameter : some) {
             var match = find(parameter.name(), others);
             // "Any uri-parameter appearing in both URIs must match"
-            boolean differs = match.isPresent() && !matches(parameter.value(), match.get().value(), true);
+            boolean differs =
+                    match.isPresent() && !matches(parameter.value(), match.get().value(), true);
             if (differs || match.isEmpty() && isNeverIgnored(parameter.name())) {
                 return false;
             }
