@@ -53,6 +53,10 @@ class HouseTest {
     @Test
     void readsTheClockInOneRoom() {
         Rules.onlyTheseReadAClock(ROOT + ".loop..").check(HOUSE);
+    }
+
+    @Test
+    void readsNoClockInTests() {
         Rules.onlyTheseReadAClock(ROOT + ".loop..").check(TESTS);
     }
 
@@ -66,6 +70,10 @@ class HouseTest {
     void sharesStateInFewRooms() {
         Rules.onlyTheseShareState(ROOT + ".loop..", ROOT + ".transport..", ROOT + ".resolver..")
                 .check(HOUSE);
+    }
+
+    @Test
+    void synchronizesInFewRooms() {
         assertThat(SOURCES.sharedStateOutside("loop", "transport", "resolver")).isEmpty();
     }
 
@@ -76,15 +84,27 @@ class HouseTest {
     }
 
     @Test
-    void runsEveryTest() {
+    void skipsNoTest() {
         Rules.noTestIsSkipped().check(TESTS);
+    }
+
+    @Test
+    void findsEveryTest() {
         Rules.testsAreFound().check(TESTS);
     }
 
     @Test
-    void staysSmall() {
+    void keepsFilesShort() {
         assertThat(SOURCES.filesTooLong()).isEmpty();
+    }
+
+    @Test
+    void keepsPackagesSmall() {
         assertThat(SOURCES.packagesTooLarge()).isEmpty();
+    }
+
+    @Test
+    void keepsMethodsShortAndNamesFull() {
         assertThat(SOURCES.shapesOutOfBounds()).isEmpty();
     }
 
@@ -96,6 +116,10 @@ class HouseTest {
     @Test
     void leavesNothingUndone() {
         assertThat(SOURCES.leftUndone()).isEmpty();
+    }
+
+    @Test
+    void suppressesNoWarningWithoutReason() {
         assertThat(SOURCES.suppressionsWithoutReason()).isEmpty();
     }
 }

@@ -53,7 +53,9 @@ public final class Sources {
 
     /** Packages with more files than one can keep in mind. */
     public List<String> packagesTooLarge() {
-        Map<Path, Long> sizes = all.stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        Map<Path, Long> sizes = all.stream()
+                .filter(file -> !file.endsWith(SIGN))
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
         return sizes.entrySet().stream()
                 .filter(size -> size.getValue() > FILES_PER_PACKAGE)
                 .map(size -> name(size.getKey()) + ": " + size.getValue() + " files, at most " + FILES_PER_PACKAGE)
