@@ -69,7 +69,8 @@ sealed interface BestResponse {
         if (code == 408 && !invite) {
             return NEVER;
         }
-        // "It MUST choose from the 6xx class responses if any exist […] SHOULD choose from the lowest response class" (§16.7 step 6)
+        // "It MUST choose from the 6xx class responses if any exist […] SHOULD choose from the lowest response class"
+        // (§16.7 step 6)
         int responseClass = code >= 600 ? 0 : code / 100;
         return responseClass * 10 + within(code, cancelled);
     }

@@ -3,6 +3,7 @@ package org.strowger.sip.proxy;
 import java.util.List;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.transport.NextHop;
 
 /** What a {@link ResponseContext} asks of the world; {@link LiveContext} alone carries it out. */
@@ -26,6 +27,9 @@ sealed interface ContextAction {
 
     /** End the request upstream with the best response (§16.7 step 6). */
     record Conclude(BestResponse best) implements ContextAction {}
+
+    /** Answer with Routing's refusal. */
+    record Answer(Reject answer) implements ContextAction {}
 
     /** Why a branch is cancelled. */
     enum Why {

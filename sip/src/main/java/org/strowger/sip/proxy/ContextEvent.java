@@ -3,12 +3,16 @@ package org.strowger.sip.proxy;
 import java.util.List;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.transport.NextHop;
 
 /** What can happen to a {@link ResponseContext}. */
 sealed interface ContextEvent {
-    /** Routing said where the request goes; never empty. */
+    /** Routing said where the request goes. */
     record Targeted(TargetSet targets) implements ContextEvent {}
+
+    /** Routing refused the request, or found nobody. */
+    record Rejected(Reject answer) implements ContextEvent {}
 
     /** The resolver answered; empty if the target has no next hop. */
     record Resolved(int branch, List<NextHop> hops) implements ContextEvent {}

@@ -16,6 +16,7 @@ import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ContextAction.Why;
+import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -27,8 +28,7 @@ import org.strowger.sip.transport.NextHop;
  * <p>What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
  */
 final class LiveContext {
-    private static final HeaderField ANSWERED_ELSEWHERE =
-            reason("SIP ;cause=200 ;text=\"Call completed elsewhere\"");
+    private static final HeaderField ANSWERED_ELSEWHERE = reason("SIP ;cause=200 ;text=\"Call completed elsewhere\"");
 
     private final ProxyCore core;
     private final ServerTransaction server;
@@ -37,8 +37,10 @@ final class LiveContext {
     private final Queue<ContextEvent> waiting = new ArrayDeque<>();
     /** By the number of their branch. */
     private final List<Attempt> attempts = new ArrayList<>();
+
     private ResponseContext context;
     private List<HeaderField> withhold = List.of();
+    private boolean tried;
     private boolean busy;
     private boolean serverGone;
 
@@ -48,7 +50,8 @@ final class LiveContext {
         this.prepared = prepared;
         this.loopMark = loopMark;
         var request = prepared.request();
-        boolean follows = core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
+        boolean follows =
+                core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
         this.context = ResponseContext.start(new ResponseContext.Rules(
                 request.method().equals(Method.INVITE), new Recursion(follows, request.requestUri())));
     }
@@ -63,13 +66,28 @@ final class LiveContext {
 
     /** Routing has answered. */
     void forward(TargetSet targets, List<HeaderField> withheld) {
-        withhold = withheld;
+        if (isAsking()) {
+            withhold = withheld;
+            trying();
+        }
         on(new ContextEvent.Targeted(targets));
     }
 
-    /** Whether it still waits for Routing's answer. */
-    boolean isAsking() {
-        return context.phase() == ResponseContext.Phase.ASKING;
+    /** Routing has refused. */
+    void reject(Reject answer) {
+        on(new ContextEvent.Rejected(answer));
+    }
+
+    /**
+     * Says 100 to an INVITE, once, if it is not answered yet; to nothing else: "a stateful proxy SHOULD NOT generate 100 (Trying) responses
+     * to non-INVITE requests" (§16.2).
+     */
+    void trying() {
+        var request = prepared.request();
+        if (isAsking() && !tried && request.method().equals(Method.INVITE)) {
+            tried = true;
+            server.respond(core.upstream().made(request, Status.TRYING));
+        }
     }
 
     void cancel(SipRequest cancel) {
@@ -79,6 +97,7 @@ final class LiveContext {
     /** The server transaction is not there any more; what still comes goes back without it. */
     void serverEnded() {
         serverGone = true;
+        forgetIfOver();
     }
 
     private void on(ContextEvent event) {
@@ -97,9 +116,18 @@ final class LiveContext {
         } finally {
             busy = false;
         }
-        if (context.isOver()) {
+        forgetIfOver();
+    }
+
+    /** "The proxy MUST maintain the response context until all of its associated transactions have been terminated" (§16.7 step 9). */
+    private void forgetIfOver() {
+        if (serverGone && context.isOver()) {
             core.forget(this);
         }
+    }
+
+    private boolean isAsking() {
+        return context.phase() == ResponseContext.Phase.ASKING;
     }
 
     private void carryOut(ContextAction action) {
@@ -111,6 +139,10 @@ final class LiveContext {
             case ContextAction.Cancel(int branch, var why, var reasons) -> cancel(branch, why, reasons);
             case ContextAction.Pass(var response) -> Upstream.relayed(response).ifPresent(this::respond);
             case ContextAction.Conclude(var best) -> conclude(best);
+            case ContextAction.Answer(var answer) -> {
+                core.neighbours().observer().answered(prepared.request(), answer.status(), "routing");
+                respond(core.upstream().made(prepared.request(), answer));
+            }
         }
     }
 
@@ -138,16 +170,18 @@ final class LiveContext {
     }
 
     private void cancel(int branch, Why why, List<HeaderField> reasons) {
-        var words =
-                switch (why) {
-                    case ANSWERED_ELSEWHERE -> "answered elsewhere";
-                    case REFUSED_EVERYWHERE -> "refused with 6xx elsewhere";
-                    case CALLER -> "the caller cancelled";
-                    case NO_ANSWER -> "timer C";
-                };
+        var words = switch (why) {
+            case ANSWERED_ELSEWHERE -> "answered elsewhere";
+            case REFUSED_EVERYWHERE -> "refused with 6xx elsewhere";
+            case CALLER -> "the caller cancelled";
+            case NO_ANSWER -> "timer C";
+        };
         core.neighbours()
                 .observer()
-                .cancelled(prepared.request(), context.branches().get(branch).target().uri(), words);
+                .cancelled(
+                        prepared.request(),
+                        context.branches().get(branch).target().uri(),
+                        words);
         var carried = why == Why.ANSWERED_ELSEWHERE ? List.of(ANSWERED_ELSEWHERE) : reasons;
         attempt(branch).cancel(carried);
     }
@@ -155,7 +189,12 @@ final class LiveContext {
     private void conclude(BestResponse best) {
         switch (best) {
             case BestResponse.Relay relay -> {
-                core.neighbours().observer().chosen(prepared.request(), relay.best(), context.branches().size());
+                core.neighbours()
+                        .observer()
+                        .chosen(
+                                prepared.request(),
+                                relay.best(),
+                                context.branches().size());
                 Upstream.relayed(relay).ifPresent(this::respond);
             }
             case BestResponse.Make(var status) -> {

@@ -67,7 +67,8 @@ final class LoopMark {
             return branch.isPresent()
                     && endsWith(branch.get(), mark)
                     && protocol.isPresent()
-                    && ours.isSentBy(protocol.get(), via.host().toString(), via.port().orElse(0));
+                    && ours.isSentBy(
+                            protocol.get(), via.host().toString(), via.port().orElse(0));
         } catch (MalformedMessageException e) {
             // "avoid making assumptions about the contents" of other elements' values (RFC 5393 §4.2.4): not ours, then
             return false;

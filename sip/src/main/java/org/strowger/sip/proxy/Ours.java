@@ -35,7 +35,8 @@ final class Ours {
     boolean isResponsibleFor(Uri uri, Flow flow) {
         return !(uri instanceof SipUri sip)
                 || routing.isResponsibleFor(sip.host().toString())
-                || listens(protocols(sip, flow), sip.host().toString(), sip.port().orElse(0));
+                || listens(
+                        protocols(sip, flow), sip.host().toString(), sip.port().orElse(0));
     }
 
     /** Whether the maddr of that URI is ours, and the request came by the port and transport that the URI asks for (§16.4). */

@@ -33,7 +33,8 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
         if (first instanceof SipUri router && router.isLooseRouter()) {
             return new Outbound(prepared, uri, List.copyOf(routes), secure(uri, router));
         }
-        // "The proxy MUST place the Request-URI into the Route header field as the last value. The proxy MUST then place the first
+        // "The proxy MUST place the Request-URI into the Route header field as the last value. The proxy MUST then
+        // place the first
         // Route header field value into the Request-URI" (§16.6 step 6)
         routes.removeFirst();
         routes.addLast(RequestUris.inBrackets(uri));
@@ -58,15 +59,19 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
         if (!requestUri.text().equals(request.requestUri().text())) {
             copy.requestUri(requestUri);
         }
-        // "If the copy does not contain a Max-Forwards header field, the proxy MUST add one […] which SHOULD be 70" (§16.6 step 3)
-        copy.maxForwards(request.maxForwards().isPresent() ? request.maxForwards().getAsInt() - 1 : MAX_FORWARDS);
+        // "If the copy does not contain a Max-Forwards header field, the proxy MUST add one […] which SHOULD be 70"
+        // (§16.6 step 3)
+        copy.maxForwards(
+                request.maxForwards().isPresent() ? request.maxForwards().getAsInt() - 1 : MAX_FORWARDS);
         withhold.forEach(copy::remove);
         writeRoutes(copy);
         for (var value : recordRoutes.reversed()) {
             copy.prepend(HeaderName.RECORD_ROUTE, value);
         }
         if (!request.headers().has(HeaderName.CONTENT_LENGTH)) {
-            copy.append(HeaderName.CONTENT_LENGTH, Slice.of(Integer.toString(request.body().length())));
+            copy.append(
+                    HeaderName.CONTENT_LENGTH,
+                    Slice.of(Integer.toString(request.body().length())));
         }
         return copy;
     }
@@ -97,7 +102,8 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
     }
 
     private static Uri secure(Uri requestUri, SipUri router) throws MalformedMessageException {
-        // "if the Request-URI specifies a SIPS resource, the proxy MUST follow the procedures of [4] as if the input URI were a SIPS
+        // "if the Request-URI specifies a SIPS resource, the proxy MUST follow the procedures of [4] as if the input
+        // URI were a SIPS
         // URI" (§16.6 step 7)
         return isSecure(requestUri) ? RequestUris.secured(router) : router;
     }

@@ -21,8 +21,11 @@ import org.strowger.sip.transport.Flow;
 record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean proven) {
 
     static Prepared of(SipRequest request, Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
-        var received = new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), false);
-        return received.withoutStrictRouting(flow, ours, mark).withoutOurMaddr(flow, ours).withoutOurRoutes(flow, ours, mark);
+        var received =
+                new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), false);
+        return received.withoutStrictRouting(flow, ours, mark)
+                .withoutOurMaddr(flow, ours)
+                .withoutOurRoutes(flow, ours, mark);
     }
 
     /** Whether the request is inside a dialog. */
@@ -30,17 +33,20 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean 
         return request.toTag().isPresent();
     }
 
+    /** Whether a Route remains, which settles the next hop. */
     boolean isRouted() {
         return !routes.isEmpty();
     }
 
+    Routing.Question question(Flow flow) {
+        return new Routing.Question(request, requestUri, flow, inDialog(), isRouted());
+    }
+
     private Prepared withoutStrictRouting(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
-        // a value that we put into a Record-Route names us and has lr: "This will only happen when the element sending the request to
+        // a value that we put into a Record-Route names us and has lr: "This will only happen when the element sending
+        // the request to
         // the proxy […] is a strict router" (§16.4)
-        if (routes.isEmpty()
-                || !(requestUri instanceof SipUri uri)
-                || !uri.isLooseRouter()
-                || !ours.names(uri, flow)) {
+        if (routes.isEmpty() || !(requestUri instanceof SipUri uri) || !uri.isLooseRouter() || !ours.names(uri, flow)) {
             return this;
         }
         var target = NameAddr.parse(routes.getLast()).uri();
@@ -64,9 +70,7 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean 
             proof |= proves(uri, mark);
             gone++;
         }
-        return gone == 0
-                ? this
-                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), proof);
+        return gone == 0 ? this : new Prepared(request, requestUri, routes.subList(gone, routes.size()), proof);
     }
 
     private boolean proves(SipUri uri, RouteMark mark) {

@@ -3,12 +3,9 @@ package org.strowger.sip.proxy;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
-import org.strowger.sip.message.HeaderField;
-import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
@@ -61,7 +58,8 @@ public final class ProxyCore implements TransactionUser {
         this.upstream = new Upstream(secret);
         this.stateless = new StatelessForwarding(neighbours, ours);
         this.contexts = IntStream.range(0, shards.size())
-                .mapToObj(_ -> (Map<ServerTransaction, LiveContext>) new IdentityHashMap<ServerTransaction, LiveContext>())
+                .mapToObj(_ ->
+                        (Map<ServerTransaction, LiveContext>) new IdentityHashMap<ServerTransaction, LiveContext>())
                 .toList();
     }
 
@@ -78,7 +76,10 @@ public final class ProxyCore implements TransactionUser {
         try {
             proceed(transaction, Prepared.of(request, transaction.flow(), ours, routeMark), mark);
         } catch (MalformedMessageException e) {
-            answer(transaction, Reject.with(Status.of(400).withReason("Malformed Route")), String.valueOf(e.getMessage()));
+            answer(
+                    transaction,
+                    Reject.with(Status.of(400).withReason("Malformed Route")),
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -116,20 +117,88 @@ public final class ProxyCore implements TransactionUser {
         return contexts.stream().mapToInt(Map::size).sum();
     }
 
+    Neighbours neighbours() {
+        return neighbours;
+    }
+
+    ProxySettings settings() {
+        return settings;
+    }
+
+    Ours ours() {
+        return ours;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** What we put into Record-Route of a copy that goes to that hop, topmost first; empty if we need not stay on the path. */
+    List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to) {
+        var request = outbound.prepared().request();
+        if (!RecordRoute.isDue(settings, request.method(), from.protocol().isSecure(), outbound.isSecure())) {
+            return List.of();
+        }
+        var transport = neighbours.transport();
+        return RecordRoute.values(
+                transport.sentBy(from), transport.sentBy(to), outbound.isSecure(), routeMark.of(request));
+    }
+
+    /** The context and its server transaction have come to their end. */
+    void forget(LiveContext context) {
+        contexts(context.server()).remove(context.server());
+    }
+
     private void proceed(ServerTransaction transaction, Prepared prepared, Slice mark) {
         if (prepared.request().method().equals(Method.CANCEL)) {
             stateless.cancel(transaction, prepared, upstream);
-        } else if (isForUs(prepared, transaction.flow())) {
+            return;
+        }
+        if (isForUs(prepared, transaction.flow())) {
             answer(transaction, Capabilities.answer(settings), "OPTIONS for the proxy itself (RFC 3261 §11)");
+            return;
+        }
+        var context = new LiveContext(this, transaction, prepared, mark);
+        contexts(transaction).put(transaction, context);
+        if (prepared.proven()) {
+            context.forward(TargetSet.straight(prepared), neighbours.routing().withheld(prepared.request()));
         } else {
-            var context = new LiveContext(this, transaction, prepared, mark);
-            contexts(transaction).put(transaction, context);
-            if (prepared.proven()) {
-                trying(context);
-                context.forward(straight(prepared), neighbours.routing().withheld(prepared.request()));
-            } else {
-                ask(context);
+            neighbours
+                    .routing()
+                    .route(
+                            transaction.shard(),
+                            prepared.question(transaction.flow()),
+                            decision -> decided(context, decision));
+            context.trying();
+        }
+    }
+
+    private void decided(LiveContext context, Decision decision) {
+        context.server().shard().check();
+        switch (decision) {
+            case Decision.Reject reject -> context.reject(reject);
+            case Decision.Forward forward -> {
+                boolean responsible = ours.isResponsibleFor(
+                        context.prepared().requestUri(), context.server().flow());
+                context.forward(TargetSet.of(context.prepared(), forward, responsible), forward.withhold());
             }
         }
+    }
+
+    private boolean isForUs(Prepared prepared, Flow flow) {
+        return prepared.request().method().equals(Method.OPTIONS)
+                && !prepared.isRouted()
+                && prepared.requestUri() instanceof SipUri uri
+                && uri.user().isEmpty()
+                && ours.names(uri, flow);
+    }
+
+    private void answer(ServerTransaction transaction, Reject answer, String why) {
+        neighbours.observer().answered(transaction.request(), answer.status(), why);
+        transaction.respond(upstream.made(transaction.request(), answer));
+    }
+
+    private Map<ServerTransaction, LiveContext> contexts(ServerTransaction transaction) {
+        return contexts.get(transaction.shard().index());
     }
 }

@@ -26,9 +26,17 @@ final class RecordRoute {
 
     private RecordRoute() {}
 
-    /** "it SHOULD add a Record-Route header field value to every request with a method it does not understand" (§16.6 step 4). */
-    static boolean isFor(Method method) {
-        return !WITHOUT_DIALOG.contains(method);
+    /**
+     * Whether a request gets one.
+     *
+     * @param fromSecure whether it came by a secure transport
+     * @param secure whether its Request-URI or its topmost Route is a SIPS URI as it leaves
+     */
+    static boolean isDue(ProxySettings settings, Method method, boolean fromSecure, boolean secure) {
+        // "it SHOULD add a Record-Route header field value to every request with a method it does not understand";
+        // where security
+        // changes between the two sides it "MUST insert a Record-Route header field" (§16.6 step 4)
+        return !WITHOUT_DIALOG.contains(method) && (settings.recordRoute() || fromSecure != secure);
     }
 
     /**
@@ -48,12 +56,14 @@ final class RecordRoute {
     private static Slice value(SentBy side, boolean secure, boolean changes, String mark) {
         var protocol = side.protocol();
         var scheme = secure || protocol.isSecure() ? "sips" : "sip";
-        return Slice.of("<" + scheme + ":" + mark + "@" + side.host() + ":" + side.port() + transport(protocol, changes) + ";lr>");
+        return Slice.of("<" + scheme + ":" + mark + "@" + side.host() + ":" + side.port() + transport(protocol, changes)
+                + ";lr>");
     }
 
     private static String transport(Protocol protocol, boolean changes) {
         return switch (protocol) {
-            // "if the transport protocol changed […] the proxy SHOULD […] add a transport parameter to each" (RFC 5658 §6.2)
+            // "if the transport protocol changed […] the proxy SHOULD […] add a transport parameter to each" (RFC 5658
+            // §6.2)
             case UDP -> changes ? ";transport=udp" : "";
             case TCP -> ";transport=tcp";
             // "MUST NOT use a transport=tls parameter" (RFC 5658 §6.2): the scheme says it

@@ -51,7 +51,8 @@ record Recursion(boolean followsContacts, Uri original) {
                 }
             }
         }
-        var fresh = found.stream().filter(target -> !known.contains(target.uri())).toList();
+        var fresh =
+                found.stream().filter(target -> !known.contains(target.uri())).toList();
         if (fresh.isEmpty()) {
             return Optional.empty();
         }
@@ -60,12 +61,14 @@ record Recursion(boolean followsContacts, Uri original) {
 
     private boolean isFollowed(Uri contact) {
         // "a proxy SHOULD NOT recurse to a non-SIPS URI if the Request-URI of the original request was a SIPS URI"
-        return contact instanceof SipUri sip && (sip.isSecure() || !original.scheme().equals("sips"));
+        return contact instanceof SipUri sip
+                && (sip.isSecure() || !original.scheme().equals("sips"));
     }
 
     private static SipResponse only(List<Contact.Address> left, SipResponse response) {
         var edit = response.edit().removeAll(HeaderName.CONTACT);
-        left.forEach(contact -> edit.append(HeaderName.CONTACT, contact.address().text()));
+        left.forEach(
+                contact -> edit.append(HeaderName.CONTACT, contact.address().text()));
         return edit.write();
     }
 
@@ -75,7 +78,9 @@ record Recursion(boolean followsContacts, Uri original) {
             return Optional.empty();
         }
         var subscriber = tel.text().toString().substring("tel:".length());
-        var domain = tried.hop().map(hop -> hop.remote().getHostString()).orElse(asked.host().toString());
+        var domain = tried.hop()
+                .map(hop -> hop.remote().getHostString())
+                .orElse(asked.host().toString());
         var uri = SipUri.parse("sip:" + subscriber + "@" + domain + ";user=phone");
         return known.contains(uri)
                 ? Optional.empty()

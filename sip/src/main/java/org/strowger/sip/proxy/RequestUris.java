@@ -16,7 +16,9 @@ final class RequestUris {
         }
         var clean = sip.parameters().has("method") ? sip.withoutParameter("method") : sip;
         int headers = clean.headers().length();
-        return headers == 0 ? clean : SipUri.parse(clean.text().part(0, clean.text().length() - headers - 1));
+        return headers == 0
+                ? clean
+                : SipUri.parse(clean.text().part(0, clean.text().length() - headers - 1));
     }
 
     /** Without maddr "and any non-default port or transport parameter" (§16.4). */
@@ -31,7 +33,9 @@ final class RequestUris {
 
     /** The same resource, reached securely (§16.6 step 7). */
     static SipUri secured(SipUri uri) throws MalformedMessageException {
-        return uri.isSecure() ? uri : SipUri.parse("sips" + uri.text().toString().substring("sip".length()));
+        return uri.isSecure()
+                ? uri
+                : SipUri.parse("sips" + uri.text().toString().substring("sip".length()));
     }
 
     /** As a Route value. */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ContextAction.Why;
+import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.proxy.ForkedBranch.Stage;
 import org.strowger.sip.transport.NextHop;
 
@@ -63,17 +65,16 @@ record ResponseContext(
 
     ContextStep on(ContextEvent event) {
         var out = new ArrayList<ContextAction>();
-        var next =
-                switch (event) {
-                    case ContextEvent.Targeted(var found) -> targeted(found, out);
-                    case ContextEvent.Resolved(int branch, var hops) -> resolved(branches.get(branch), hops, out);
-                    case ContextEvent.Received(int branch, var response) ->
-                        received(branches.get(branch), response, out);
-                    case ContextEvent.TimedOut(int branch) -> timedOut(branches.get(branch), out);
-                    case ContextEvent.Unsent(int branch) -> unsent(branches.get(branch), out);
-                    case ContextEvent.TimerC(int branch) -> timerC(branches.get(branch), out);
-                    case ContextEvent.Cancelled(var reasons) -> cancelled(reasons, out);
-                };
+        var next = switch (event) {
+            case ContextEvent.Targeted(var found) -> targeted(found, out);
+            case ContextEvent.Rejected(var answer) -> rejected(answer, out);
+            case ContextEvent.Resolved(int branch, var hops) -> resolved(branches.get(branch), hops, out);
+            case ContextEvent.Received(int branch, var response) -> received(branches.get(branch), response, out);
+            case ContextEvent.TimedOut(int branch) -> timedOut(branches.get(branch), out);
+            case ContextEvent.Unsent(int branch) -> unsent(branches.get(branch), out);
+            case ContextEvent.TimerC(int branch) -> timerC(branches.get(branch), out);
+            case ContextEvent.Cancelled(var reasons) -> cancelled(reasons, out);
+        };
         return new ContextStep(next, List.copyOf(out));
     }
 
@@ -81,7 +82,20 @@ record ResponseContext(
         if (phase != Phase.ASKING) {
             return this;
         }
+        // "If the target set remains empty […] the proxy MUST return an error response, which SHOULD be the 480"
+        // (§16.5)
+        if (found.isEmpty()) {
+            return rejected(Reject.with(Status.of(480)), out);
+        }
         return new ResponseContext(rules, Phase.OPEN, found, found.groups(), branches, results).nextGroup(out);
+    }
+
+    private ResponseContext rejected(Reject answer, List<ContextAction> out) {
+        if (phase != Phase.ASKING) {
+            return this;
+        }
+        out.add(new ContextAction.Answer(answer));
+        return in(Phase.CONCLUDED);
     }
 
     private ResponseContext nextGroup(List<ContextAction> out) {
@@ -132,15 +146,15 @@ record ResponseContext(
             return forward(branch, branch.hops(), out);
         }
         if (status.code() >= 600 && (phase == Phase.OPEN)) {
-            // "the stateful proxy SHOULD cancel all client pending transactions […] and it MUST NOT create any new branches" (§16.7
+            // "the stateful proxy SHOULD cancel all client pending transactions […] and it MUST NOT create any new
+            // branches" (§16.7
             // step 5); forwarded only when all branches are over, because a 2xx may still come
             return with(branch.at(Stage.OVER))
                     .in(Phase.REFUSED)
                     .cancelAll(Why.REFUSED_EVERYWHERE, List.of(), out)
                     .failed(branch, new BranchResult.Failed(response), out);
         }
-        return retried(branch, response, out)
-                .orElseGet(() -> failed(branch, new BranchResult.Failed(response), out));
+        return retried(branch, response, out).orElseGet(() -> failed(branch, new BranchResult.Failed(response), out));
     }
 
     private ResponseContext provisional(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
@@ -151,7 +165,8 @@ record ResponseContext(
         if (branch.isOver()) {
             return this;
         }
-        // "if the response is a provisional response with status codes 101 to 199 […], the proxy MUST reset timer C" (§16.7 step 2)
+        // "if the response is a provisional response with status codes 101 to 199 […], the proxy MUST reset timer C"
+        // (§16.7 step 2)
         if (!trying) {
             startTimerC(branch, out);
         }
@@ -159,7 +174,8 @@ record ResponseContext(
     }
 
     private ResponseContext success(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
-        // "After a final response has been sent […], the following responses MUST be forwarded immediately: Any 2xx response to an
+        // "After a final response has been sent […], the following responses MUST be forwarded immediately: Any 2xx
+        // response to an
         // INVITE request" (§16.7 step 5)
         if (rules.invite() || phase != Phase.CONCLUDED) {
             out.add(new ContextAction.Pass(response));
@@ -195,7 +211,8 @@ record ResponseContext(
             return this;
         }
         if (branch.stage() == Stage.PROCEEDING && !branch.cancelled()) {
-            // "If the client transaction has received a provisional response, the proxy MUST generate a CANCEL request" (§16.8); the
+            // "If the client transaction has received a provisional response, the proxy MUST generate a CANCEL request"
+            // (§16.8); the
             // timer starts again, for the peer that answers not even that
             out.add(new ContextAction.Cancel(branch.id(), Why.NO_ANSWER, List.of()));
             startTimerC(branch, out);

@@ -33,7 +33,8 @@ final class RouteMark {
             return false;
         }
         var mark = user.get();
-        return mark.is(of(request)) || mark.is(made(request, request.toTag().map(Tag::value).orElse(NO_TAG)));
+        return mark.is(of(request))
+                || mark.is(made(request, request.toTag().map(Tag::value).orElse(NO_TAG)));
     }
 
     private String made(SipRequest request, Slice tag) {

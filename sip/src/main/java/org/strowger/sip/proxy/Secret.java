@@ -1,10 +1,10 @@
 package org.strowger.sip.proxy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.nio.ByteBuffer;
 
 /**
  * The 128 bits that our marks are keyed with. Whoever restarts, or shares calls with a neighbour, gives the same text again: marks

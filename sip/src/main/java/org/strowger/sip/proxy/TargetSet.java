@@ -3,6 +3,7 @@ package org.strowger.sip.proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
 
 /**
@@ -15,6 +16,37 @@ record TargetSet(List<Target> targets) {
 
     static TargetSet of(List<Target> found) {
         return EMPTY.with(found);
+    }
+
+    /** The Request-URI as it is: for what Route or a dialog has settled. */
+    static TargetSet straight(Prepared prepared) {
+        return of(List.of(Target.of(prepared.requestUri())));
+    }
+
+    /**
+     * What becomes of Routing's decision.
+     *
+     * @param responsible whether the Request-URI is of a domain of ours
+     */
+    static TargetSet of(Prepared prepared, Decision.Forward decision, boolean responsible) {
+        // "If the Request-URI […] contains an maddr parameter, the Request-URI MUST be placed into the target set as
+        // the only target"
+        if (prepared.isRouted()
+                || prepared.requestUri() instanceof SipUri uri && uri.maddr().isPresent()) {
+            return straight(prepared);
+        }
+        if (responsible || decision.targets().isEmpty()) {
+            return of(decision.targets());
+        }
+        // "a domain this element is not responsible for, the Request-URI MUST be placed into the target set as the only
+        // target" (§16.5);
+        // the way there is Routing's
+        var way = decision.targets().getFirst();
+        return of(List.of(new Target(prepared.requestUri(), way.route(), way.hop(), way.priority())));
+    }
+
+    boolean isEmpty() {
+        return targets.isEmpty();
     }
 
     /** With those that are new: "If a target URI is already present in the set […] it MUST NOT be added again" (§16.5). */
@@ -38,7 +70,8 @@ record TargetSet(List<Target> targets) {
         var groups = new ArrayList<List<Target>>();
         int from = 0;
         for (int at = 1; at <= targets.size(); at++) {
-            if (at == targets.size() || targets.get(at).priority() != targets.get(from).priority()) {
+            if (at == targets.size()
+                    || targets.get(at).priority() != targets.get(from).priority()) {
                 groups.add(targets.subList(from, at));
                 from = at;
             }

@@ -51,7 +51,8 @@ final class Validation {
         if (request.maxForwards().orElse(1) > 0) {
             return Optional.empty();
         }
-        // "If the request was for OPTIONS, the element MAY act as the final recipient" (§16.3 step 3): who counts hops learns this one
+        // "If the request was for OPTIONS, the element MAY act as the final recipient" (§16.3 step 3): who counts hops
+        // learns this one
         return request.method().equals(Method.OPTIONS)
                 ? Optional.of(Capabilities.answer(settings))
                 : Optional.of(Reject.with(Status.of(483)));

@@ -1,0 +1,35 @@
+package org.strowger.sip.resolver;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How names are looked up.
+ *
+ * @param servers name servers to ask; those of the system if there are none
+ * @param hosts the file whose names need no name server
+ * @param patience how long an answer may take; after that the name counts as unknown
+ * @param cacheEntries how many answers are kept
+ */
+public record DnsSettings(List<InetSocketAddress> servers, Path hosts, Duration patience, int cacheEntries) {
+    public static final DnsSettings SYSTEM =
+            new DnsSettings(List.of(), Path.of("/etc/hosts"), Duration.ofSeconds(3), 10_000);
+
+    public DnsSettings {
+        servers = List.copyOf(servers);
+    }
+
+    public DnsSettings withServers(List<InetSocketAddress> asked) {
+        return new DnsSettings(asked, hosts, patience, cacheEntries);
+    }
+
+    public DnsSettings withHosts(Path file) {
+        return new DnsSettings(servers, file, patience, cacheEntries);
+    }
+
+    public DnsSettings withPatience(Duration longest) {
+        return new DnsSettings(servers, hosts, longest, cacheEntries);
+    }
+}
