@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         header = "Check a configuration file.",
         description = {
-            "Reads the whole file and tells every mistake with its line and column: unknown keys, wrong types, routes that are never"
-                    + " reached. Starts nothing.",
+            "Reads the whole file and tells every mistake with its line and column: unknown keys, wrong types, routes"
+                    + " that are never reached. Starts nothing.",
             "Exit status: 0 the file is good, 1 it is not."
         })
 final class CheckCommand implements Callable<Integer> {

@@ -11,12 +11,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "Strowger 0.1.0",
-        subcommands = {
-            ServeCommand.class,
-            UserCommand.class,
-            CheckCommand.class,
-            HelpCommand.class
-        },
+        subcommands = {ServeCommand.class, UserCommand.class, CheckCommand.class, HelpCommand.class},
         description = {"", "First steps:"},
         footer = {
             "",

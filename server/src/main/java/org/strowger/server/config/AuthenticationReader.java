@@ -76,7 +76,8 @@ final class AuthenticationReader {
     private List<AddressRange> ranges(Node node) {
         var ranges = new ArrayList<AddressRange>();
         for (var scalar : values.texts(node, "an IP address or a range such as 192.0.2.0/24")) {
-            values.parsed(scalar, "an IP address or a range", AddressRange::parse).ifPresent(ranges::add);
+            values.parsed(scalar, "an IP address or a range", AddressRange::parse)
+                    .ifPresent(ranges::add);
         }
         return ranges;
     }

@@ -95,12 +95,7 @@ public record Configuration(
      * @param idle a connection silent for so long is closed
      */
     public record Tuning(
-            Duration t1,
-            Duration timerC,
-            int loops,
-            int mostConnections,
-            int mostConnectionsPerSource,
-            Duration idle) {
+            Duration t1, Duration timerC, int loops, int mostConnections, int mostConnectionsPerSource, Duration idle) {
         public static final Tuning DEFAULT =
                 new Tuning(Duration.ofMillis(500), Duration.ofSeconds(185), 1, 10_000, 1_000, Duration.ofMinutes(15));
     }

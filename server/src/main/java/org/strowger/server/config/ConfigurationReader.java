@@ -198,17 +198,18 @@ final class ConfigurationReader {
         var connections = subsection(section, "connections", Set.of("most", "most-per-source", "idle"));
         var threeMinutes = Duration.ofMinutes(3).plusMillis(1);
         return new Tuning(
-                timers.map(found -> duration(
-                                found, "t1", Duration.ofMillis(10), Duration.ofSeconds(10), standard.t1()))
+                timers.map(found -> duration(found, "t1", Duration.ofMillis(10), Duration.ofSeconds(10), standard.t1()))
                         .orElse(standard.t1()),
                 timers.map(found -> duration(found, "c", threeMinutes, Duration.ofDays(1), standard.timerC()))
                         .orElse(standard.timerC()),
-                section.value("loops").flatMap(found -> values.number(found, 1, 64)).orElse(standard.loops()),
+                section.value("loops")
+                        .flatMap(found -> values.number(found, 1, 64))
+                        .orElse(standard.loops()),
                 number(connections, "most", standard.mostConnections()),
                 number(connections, "most-per-source", standard.mostConnectionsPerSource()),
                 connections
-                        .map(found -> duration(
-                                found, "idle", Duration.ofSeconds(1), Duration.ofDays(1), standard.idle()))
+                        .map(found ->
+                                duration(found, "idle", Duration.ofSeconds(1), Duration.ofDays(1), standard.idle()))
                         .orElse(standard.idle()));
     }
 

@@ -15,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** One YAML file while it is read: its lines, and the mistakes found so far. */
 final class Document {
     /** A value behind a key, as it stands in a line about users: shown to nobody. */
-    private static final Pattern SECRET = Pattern.compile("((?:password|ha1|md5|sha-?\\d+[^:]*|pass\\w*)\\s*:\\s*)[^\\s,}][^,}]*");
+    private static final Pattern SECRET =
+            Pattern.compile("((?:password|ha1|md5|sha-?\\d+[^:]*|pass\\w*)\\s*:\\s*)[^\\s,}][^,}]*");
 
     private final String file;
     private final String text;

@@ -23,7 +23,8 @@ import org.strowger.sip.message.Status;
 /** The list {@code routes}: a condition and one action each. */
 final class RouteReader {
     private static final Set<String> ACTIONS = new TreeSet<>(Set.of("forward", "registered", "reject", "redirect"));
-    private static final Set<String> KEYS = new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect"));
+    private static final Set<String> KEYS =
+            new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect"));
     private static final Set<String> CONDITIONS = new TreeSet<>(Set.of("method", "user", "domain", "source"));
     private static final Pattern REJECTION = Pattern.compile("([4-6]\\d\\d)(?:\\s+(\\P{Cntrl}+))?");
 

@@ -87,7 +87,8 @@ final class Values {
                 }
             }
         }
-        return refuse(node, "a duration from " + shown(least) + " to " + shown(most) + " such as 500ms, 30s, 10m or 1h");
+        return refuse(
+                node, "a duration from " + shown(least) + " to " + shown(most) + " such as 500ms, 30s, 10m or 1h");
     }
 
     Optional<Boolean> flag(Node node) {

@@ -27,12 +27,12 @@ class ConfigurationFileTest {
     @Test
     void readsTwoUsersOfADomain() throws Exception {
         var read = parse("""
-                domains: [Example.test]
-                listen: [udp://127.0.0.1:5060, tcp://127.0.0.1:5060]
-                users:
-                  alice: {password: wonder}
-                  bob: {password: builder}
-                """);
+            domains: [Example.test]
+            listen: [udp://127.0.0.1:5060, tcp://127.0.0.1:5060]
+            users:
+              alice: {password: wonder}
+              bob: {password: builder}
+            """);
 
         assertThat(read.domains()).containsExactly("example.test");
         assertThat(read.listen())
@@ -47,11 +47,11 @@ class ConfigurationFileTest {
     @Test
     void readsASwitchInFrontOfOneGateway() throws Exception {
         var read = parse("""
-                listen: [udp://127.0.0.1:5060]
-                authentication: off                      # anyone may register and call
-                routes:
-                  - forward: sip:127.0.0.1:5070
-                """);
+            listen: [udp://127.0.0.1:5060]
+            authentication: off                      # anyone may register and call
+            routes:
+              - forward: sip:127.0.0.1:5070
+            """);
 
         assertThat(read.authentication().required()).isFalse();
         assertThat(read.routes()).hasSize(1);
@@ -66,17 +66,17 @@ class ConfigurationFileTest {
     @Test
     void readsRoutesInTheirOrder() throws Exception {
         var read = parse("""
-                data: ./data
-                users: users.csv
-                routes:
-                  - when: {method: [INVITE, MESSAGE], user: "0*"}
-                    forward: sip:gateway.example.test:5070
-                  - when: {user: "900*"}
-                    reject: 403 Premium numbers are barred
-                  - when: {domain: "*.Partner.test", source: [192.0.2.0/24]}
-                    forward: request-uri
-                  - registered: true
-                """);
+            data: ./data
+            users: users.csv
+            routes:
+              - when: {method: [INVITE, MESSAGE], user: "0*"}
+                forward: sip:gateway.example.test:5070
+              - when: {user: "900*"}
+                reject: 403 Premium numbers are barred
+              - when: {domain: "*.Partner.test", source: [192.0.2.0/24]}
+                forward: request-uri
+              - registered: true
+            """);
 
         assertThat(read.users()).isEqualTo(new UserSource.FromFile(FOLDER.resolve("users.csv")));
         assertThat(read.storage().directory()).contains(FOLDER.resolve("./data"));
@@ -100,16 +100,16 @@ class ConfigurationFileTest {
     @Test
     void readsHowToAuthenticateAndWhatToTune() throws Exception {
         var read = parse("""
-                listen:
-                  - {on: "udp://0.0.0.0:5060", advertise: "sip.example.test:5060"}
-                authentication: {realm: example.test, algorithms: [SHA-256], nonce-lifetime: 90s}
-                trusted: 10.0.0.0/8
-                registrations: {default: 10m, shortest: 30, longest: 1h, contacts: 5}
-                timers: {t1: 250ms, c: 200s}
-                connections: {most: 50, most-per-source: 5, idle: 2m}
-                loops: 2
-                bindings: memory
-                """);
+            listen:
+              - {on: "udp://0.0.0.0:5060", advertise: "sip.example.test:5060"}
+            authentication: {realm: example.test, algorithms: [SHA-256], nonce-lifetime: 90s}
+            trusted: 10.0.0.0/8
+            registrations: {default: 10m, shortest: 30, longest: 1h, contacts: 5}
+            timers: {t1: 250ms, c: 200s}
+            connections: {most: 50, most-per-source: 5, idle: 2m}
+            loops: 2
+            bindings: memory
+            """);
 
         assertThat(read.listen())
                 .containsExactly(Listen.parse("udp://0.0.0.0:5060").advertising("sip.example.test:5060"));
@@ -134,18 +134,19 @@ class ConfigurationFileTest {
 
     @Test
     void listsTheKeysWhereNoneIsNear() {
-        assertThat(problemsOf("colour: blue\n")).contains("unknown key \"colour\"; expected one of authentication, bindings");
+        assertThat(problemsOf("colour: blue\n"))
+                .contains("unknown key \"colour\"; expected one of authentication, bindings");
     }
 
     @Test
     void tellsAllMistakesOfAFileInTheirOrder() {
         var problems = problemsOf("""
-                listen: [udp://127.0.0.1:99999]
-                routes:
-                  - when: {methods: INVITE}
-                    reject: 200 OK
-                loops: many
-                """);
+            listen: [udp://127.0.0.1:99999]
+            routes:
+              - when: {methods: INVITE}
+                reject: 200 OK
+            loops: many
+            """);
 
         assertThat(problems)
                 .containsSubsequence(
@@ -165,24 +166,29 @@ class ConfigurationFileTest {
     void wantsExactlyOneActionPerRoute() {
         assertThat(problemsOf("routes:\n  - when: {user: a}\n"))
                 .contains("expected exactly one of forward, redirect, registered, reject in a route, found none");
-        assertThat(problemsOf("routes:\n  - {registered: true, reject: 403 No}\n")).contains("registered and reject");
+        assertThat(problemsOf("routes:\n  - {registered: true, reject: 403 No}\n"))
+                .contains("registered and reject");
     }
 
     @Test
     void neverShowsAPassword() {
-        var problems = problemsOf("users:\n  alice: {password: wonder, pasword: wonder}\n  bob: {password: [wonder]}\n");
+        var problems =
+                problemsOf("users:\n  alice: {password: wonder, pasword: wonder}\n  bob: {password: [wonder]}\n");
 
         assertThat(problems).contains("did you mean \"password\"?").doesNotContain("wonder");
     }
 
     @Test
     void tellsWhereTheFileIsNoYaml() {
-        assertThat(problemsOf("domains: [example.test\nlisten: x\n")).startsWith("strowger.yaml:2:").contains("not YAML");
+        assertThat(problemsOf("domains: [example.test\nlisten: x\n"))
+                .startsWith("strowger.yaml:2:")
+                .contains("not YAML");
     }
 
     @Test
     void refusesKeysThatStandTwiceAndAnEmptyFile() {
-        assertThat(problemsOf("loops: 1\nloops: 2\n")).contains("strowger.yaml:2:1: the key \"loops\" stands here twice");
+        assertThat(problemsOf("loops: 1\nloops: 2\n"))
+                .contains("strowger.yaml:2:1: the key \"loops\" stands here twice");
         assertThat(problemsOf("# nothing\n")).contains("found an empty file");
     }
 
@@ -208,7 +214,7 @@ class ConfigurationFileTest {
     }
 
     private static String problemsOf(String text) {
-        return String.valueOf(
-                catchThrowableOfType(ConfigurationException.class, () -> parse(text)).getMessage());
+        return String.valueOf(catchThrowableOfType(ConfigurationException.class, () -> parse(text))
+                .getMessage());
     }
 }

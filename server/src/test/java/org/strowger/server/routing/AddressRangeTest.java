@@ -23,7 +23,8 @@ class AddressRangeTest {
         "10.0.0.0/9, 10.128.0.1, false",
     })
     void containsWhatSharesThePrefix(String range, String address, boolean expected) {
-        assertThat(AddressRange.parse(range).contains(InetAddress.ofLiteral(address))).isEqualTo(expected);
+        assertThat(AddressRange.parse(range).contains(InetAddress.ofLiteral(address)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package org.strowger.sip.auth;
 
 import java.util.Optional;
+import org.strowger.sip.message.AuthParameters;
+import org.strowger.sip.message.QuotedString;
 import org.strowger.sip.message.Slice;
 
 /**
@@ -21,24 +23,24 @@ public record Challenge(Parameters parameters, boolean qop, boolean stale, Strin
 
     /** The digest challenge in that value; empty if it is of another scheme, of an algorithm we do not know, offers only auth-int, or is malformed. */
     public static Optional<Challenge> parse(Slice value) {
-        return AuthParameters.isDigest(value) ? AuthParameters.parse(value).flatMap(Challenge::of) : Optional.empty();
+        return Digest.parse(value).flatMap(Challenge::of);
     }
 
     private static Optional<Challenge> of(AuthParameters parameters) {
-        var algorithm = Algorithm.of(parameters.value("algorithm").orElse(Algorithm.MD5.token()));
-        var realm = parameters.value("realm").filter(text -> !text.isEmpty());
-        var nonce = parameters.value("nonce");
-        var qop = parameters.value("qop");
+        var algorithm = Algorithm.of(parameters.unquoted("algorithm").orElse(Algorithm.MD5.token()));
+        var realm = parameters.unquoted("realm").filter(Realm::isUsable);
+        var nonce = parameters.unquoted("nonce");
+        var qop = parameters.unquoted("qop");
         boolean auth = qop.isPresent() && offersAuth(qop.get());
         if (algorithm.isEmpty() || realm.isEmpty() || nonce.isEmpty() || (qop.isPresent() && !auth)) {
             return Optional.empty();
         }
-        boolean stale = parameters.value("stale").orElse("").equalsIgnoreCase("true");
+        boolean stale = parameters.unquoted("stale").orElse("").equalsIgnoreCase("true");
         return Optional.of(new Challenge(
                 new Parameters(new Realm(realm.get()), nonce.get(), algorithm.get()),
                 auth,
                 stale,
-                parameters.value("opaque").orElse("")));
+                parameters.unquoted("opaque").orElse("")));
     }
 
     private static boolean offersAuth(String list) {
@@ -66,11 +68,11 @@ public record Challenge(Parameters parameters, boolean qop, boolean stale, Strin
     public Slice headerValue() {
         var text = new StringBuilder(160)
                 .append("Digest realm=")
-                .append(AuthParameters.quoted(realm().text()))
+                .append(QuotedString.quoted(realm().text()))
                 .append(", nonce=")
-                .append(AuthParameters.quoted(nonce()));
+                .append(QuotedString.quoted(nonce()));
         if (!opaque.isEmpty()) {
-            text.append(", opaque=").append(AuthParameters.quoted(opaque));
+            text.append(", opaque=").append(QuotedString.quoted(opaque));
         }
         if (stale) {
             text.append(", stale=true");

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.AuthParameters;
 
 /** Digest credentials: a value of Authorization or Proxy-Authorization (RFC 7616 §3.4). */
 final class Credentials {
@@ -21,7 +21,7 @@ final class Credentials {
         this.user = user;
     }
 
-    /** Empty if something that every answer to a challenge has is not there or cannot be read. */
+    /** Empty if something that every answer to a challenge has is not there, is there twice, or cannot be read. */
     static Optional<Credentials> of(AuthParameters parameters) {
         var user = userOf(parameters);
         if (user.isEmpty()) {
@@ -32,17 +32,18 @@ final class Credentials {
     }
 
     private boolean isComplete() {
-        boolean counted = parameters.value("cnonce").isPresent() && readCount().isPresent();
-        return parameters.value("nonce").isPresent()
-                && parameters.value("uri").isPresent()
-                && parameters.value("response").isPresent()
+        boolean counted = parameters.unquoted("cnonce").isPresent() && readCount().isPresent();
+        return !Digest.hasTwins(parameters)
+                && parameters.unquoted("nonce").isPresent()
+                && parameters.unquoted("uri").isPresent()
+                && parameters.unquoted("response").isPresent()
                 && (qop().isEmpty() || counted);
     }
 
     /** {@code username}, or {@code username*} in UTF-8 (RFC 7616 §3.4, RFC 5987); never both. */
     private static Optional<String> userOf(AuthParameters parameters) {
-        var plain = parameters.value("username");
-        var extended = parameters.value("username*");
+        var plain = parameters.unquoted("username");
+        var extended = parameters.unquoted("username*");
         if (extended.isEmpty()) {
             return plain;
         }
@@ -84,16 +85,16 @@ final class Credentials {
 
     /** Empty if we do not know it; MD5 if none is named. */
     Optional<Algorithm> algorithm() {
-        return Algorithm.of(parameters.value("algorithm").orElse(Algorithm.MD5.token()));
+        return Algorithm.of(parameters.unquoted("algorithm").orElse(Algorithm.MD5.token()));
     }
 
     /** Empty from a client that speaks RFC 2069. */
     Optional<String> qop() {
-        return parameters.value("qop");
+        return parameters.unquoted("qop");
     }
 
     boolean hashesUser() {
-        return parameters.value("userhash").orElse("").equalsIgnoreCase("true");
+        return parameters.unquoted("userhash").orElse("").equalsIgnoreCase("true");
     }
 
     /** nc as a number; 1 where there is no qop, so that such a nonce serves once. */
@@ -102,7 +103,7 @@ final class Credentials {
     }
 
     private OptionalLong readCount() {
-        String text = parameters.value("nc").orElse("");
+        String text = parameters.unquoted("nc").orElse("");
         boolean readable = text.length() == NC_DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
         return readable ? OptionalLong.of(HexFormat.fromHexDigitsToLong(text)) : OptionalLong.empty();
     }
@@ -125,13 +126,6 @@ final class Credentials {
     }
 
     private String required(String name) {
-        return parameters.value(name).orElseThrow();
-    }
-
-    /** The realm of digest credentials in that value, if it can be read at all. */
-    static Optional<String> realmOf(Slice value) {
-        return AuthParameters.isDigest(value)
-                ? AuthParameters.parse(value).flatMap(parameters -> parameters.value("realm"))
-                : Optional.empty();
+        return parameters.unquoted(name).orElseThrow();
     }
 }

@@ -75,7 +75,7 @@ public final class DigestAuthenticator {
     public static List<HeaderField> fieldsOf(SipRequest request, HeaderName name, Realm realm) {
         var fields = new ArrayList<HeaderField>();
         for (var field : request.headers().all(name)) {
-            var found = Credentials.realmOf(field.value());
+            var found = Digest.parse(field.value()).flatMap(Digest::realm);
             if (found.isPresent() && found.get().equals(realm.text())) {
                 fields.add(field);
             }
@@ -86,8 +86,8 @@ public final class DigestAuthenticator {
     /** Whether there are digest credentials that name no realm: nobody could tell whose they are. */
     private static boolean unreadable(SipRequest request, HeaderName name) {
         for (var field : request.headers().all(name)) {
-            if (AuthParameters.isDigest(field.value())
-                    && Credentials.realmOf(field.value()).isEmpty()) {
+            var isDigest = Digest.isNamed(field.value());
+            if (isDigest && Digest.parse(field.value()).flatMap(Digest::realm).isEmpty()) {
                 return true;
             }
         }
@@ -95,7 +95,7 @@ public final class DigestAuthenticator {
     }
 
     private Verdict judge(HeaderField field, List<HeaderField> ours, Occasion occasion) {
-        var read = AuthParameters.parse(field.value()).flatMap(Credentials::of);
+        var read = Digest.parse(field.value()).flatMap(Credentials::of);
         if (read.isEmpty()) {
             return new Verdict.Malformed("digest credentials lack a parameter or have one that cannot be read");
         }

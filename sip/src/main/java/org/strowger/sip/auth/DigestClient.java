@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
+import org.strowger.sip.message.QuotedString;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
@@ -138,17 +139,17 @@ public final class DigestClient {
         var asked = new DigestResponse.Asked(method, uri, challenge.nonce());
         var text = new StringBuilder(300)
                 .append("Digest username=")
-                .append(AuthParameters.quoted(account.user()))
+                .append(QuotedString.quoted(account.user()))
                 .append(", realm=")
-                .append(AuthParameters.quoted(challenge.realm().text()))
+                .append(QuotedString.quoted(challenge.realm().text()))
                 .append(", nonce=")
-                .append(AuthParameters.quoted(challenge.nonce()))
+                .append(QuotedString.quoted(challenge.nonce()))
                 .append(", uri=")
-                .append(AuthParameters.quoted(uri))
+                .append(QuotedString.quoted(uri))
                 .append(", algorithm=")
                 .append(challenge.algorithm().token());
         if (!challenge.opaque().isEmpty()) {
-            text.append(", opaque=").append(AuthParameters.quoted(challenge.opaque()));
+            text.append(", opaque=").append(QuotedString.quoted(challenge.opaque()));
         }
         byte[] response;
         if (challenge.qop()) {

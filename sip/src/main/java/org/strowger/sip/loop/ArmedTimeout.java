@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A timer and its place in the wheel: a link of a ring, so that nothing else is allocated for it. Owned by its shard. */
 final class ArmedTimeout implements Timeout {
     /** What a timer that has fired or was forgotten still holds, so that it keeps nothing of the call alive. */
-    private static final Runnable NOTHING = () -> {};
+    private static final Runnable NOTHING = ArmedTimeout::nothing;
 
     final long dueNanos;
 
@@ -33,6 +33,8 @@ final class ArmedTimeout implements Timeout {
             shard.forget(this, ring);
         }
     }
+
+    private static void nothing() {}
 
     /** What it is for; asked once. */
     Runnable fired() {

@@ -48,7 +48,8 @@ final class Loop implements Alarm, Runnable {
         while (!stopping) {
             try {
                 gathering = turn(gathering);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // even an Error is one message's misfortune: without this thread nobody is served
                 LOG.error("a loop stumbled and goes on", e);
                 gathering = false;
             }

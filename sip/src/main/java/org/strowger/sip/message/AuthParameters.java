@@ -11,9 +11,9 @@ import java.util.Optional;
 public final class AuthParameters {
     private final Slice text;
     private final Slice scheme;
-    private final List<Parameter> parameters;
+    private final List<Parameters.Parameter> parameters;
 
-    private AuthParameters(Slice text, Slice scheme, List<Parameter> parameters) {
+    private AuthParameters(Slice text, Slice scheme, List<Parameters.Parameter> parameters) {
         this.text = text;
         this.scheme = scheme;
         this.parameters = parameters;
@@ -43,7 +43,7 @@ public final class AuthParameters {
     }
 
     /** In order, values as they stand. */
-    public List<Parameter> parameters() {
+    public List<Parameters.Parameter> parameters() {
         return parameters;
     }
 
@@ -83,10 +83,10 @@ public final class AuthParameters {
         return at == text.end();
     }
 
-    private static List<Parameter> readAll(Slice text, int from) throws MalformedMessageException {
+    private static List<Parameters.Parameter> readAll(Slice text, int from) throws MalformedMessageException {
         byte[] bytes = text.bytes();
         int end = text.end();
-        List<Parameter> parameters = new ArrayList<>();
+        List<Parameters.Parameter> parameters = new ArrayList<>();
         int at = from;
         while (at < end) {
             int nameEnd = Grammar.endOf(Grammar.TOKEN, bytes, at, end);
@@ -97,7 +97,7 @@ public final class AuthParameters {
             if (nameEnd == at || valueEnd <= valueStart || comma < end && bytes[comma] != ',') {
                 throw Grammar.malformed("a parameter name=value", text, at);
             }
-            parameters.add(new Parameter(new Slice(bytes, at, nameEnd), new Slice(bytes, valueStart, valueEnd)));
+            parameters.add(new Parameters.Parameter(new Slice(bytes, at, nameEnd), new Slice(bytes, valueStart, valueEnd)));
             at = skipCommas(bytes, comma, end);
         }
         return List.copyOf(parameters);

@@ -9,16 +9,11 @@ public final class DeltaSeconds {
 
     private DeltaSeconds() {}
 
-    /** The seconds; what is larger than {@link #MAX} is read as that; empty if it is no number. */
+    /** The seconds; empty if it is no number, or one that is too large ("could treat them as … the default", RFC 4475 §3.1.2.4). */
     public static OptionalLong read(Slice value) {
         var digits = value.trimmed();
-        boolean isNumber = !digits.isEmpty()
-                && Grammar.endOf(Grammar.DIGIT, digits.bytes(), digits.start(), digits.end()) == digits.end();
-        if (!isNumber) {
-            return OptionalLong.empty();
-        }
         long seconds = Grammar.number(digits.bytes(), digits.start(), digits.end(), MAX);
-        return OptionalLong.of(seconds < 0 ? MAX : seconds);
+        return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
     }
 
     /** The seconds of a Retry-After, before its comment and parameters; empty if it does not begin with a number. */
@@ -29,6 +24,11 @@ public final class DeltaSeconds {
                 || Grammar.is(Grammar.SPACE, text.bytes()[end])
                 || text.bytes()[end] == '('
                 || text.bytes()[end] == ';';
-        return isDelimited ? read(text.part(0, end - text.start())) : OptionalLong.empty();
+        if (!isDelimited || end == text.start()) {
+            return OptionalLong.empty();
+        }
+        // "RFC 3261 does not define a legal range for this field" (RFC 4475 §3.1.2.5): what is too large is very long
+        long seconds = Grammar.number(text.bytes(), text.start(), end, MAX);
+        return OptionalLong.of(seconds < 0 ? MAX : seconds);
     }
 }

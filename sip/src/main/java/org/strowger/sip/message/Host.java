@@ -89,6 +89,8 @@ final class Host {
         int gap = startsWithGap ? 0 : -1;
         int at = startsWithGap ? from + 2 : from;
         while (at < to) {
+            // "[2001:db8:::192.0.2.1] … an implementation must tolerate both of the above constructs" (RFC 5118 §4.10)
+            at += gap == groups && bytes[at] == ':' && hasDot(bytes, at, to) ? 1 : 0;
             int groupEnd = Grammar.endOf(Grammar.HEX, bytes, at, to);
             if (groupEnd < to && bytes[groupEnd] == '.') {
                 boolean fits = groups <= GROUPS - 2 && readIpv4(bytes, at, to, target, 2 * groups);
@@ -114,6 +116,11 @@ final class Host {
             }
         }
         return closeGap(target, groups, gap);
+    }
+
+    private static boolean hasDot(byte[] bytes, int from, int to) {
+        int dot = Grammar.endOf(Grammar.DIGIT, bytes, from + 1, to);
+        return dot < to && bytes[dot] == '.';
     }
 
     private static void putGroup(byte[] bytes, int from, int to, byte[] target, int group) {

@@ -32,7 +32,7 @@ final class ParameterCursor {
     }
 
     boolean isNamed(String lowerCaseName) {
-        return Grammar.isIgnoreCase(lowerCaseName, bytes, nameStart, nameEnd);
+        return Grammar.isIgnoreCase(lowerCaseName, bytes, nameStart, nameEnd) || inUri && isNamedInEscapes(lowerCaseName);
     }
 
     Slice name() {
@@ -50,6 +50,12 @@ final class ParameterCursor {
 
     int valueEnd() {
         return valueEnd;
+    }
+
+    /** ";%6C%72" is ";lr": what needs no escape is "equivalent to [its] "%" HEX HEX encoding" (RFC 3261 §19.1.4). */
+    private boolean isNamedInEscapes(String lowerCaseName) {
+        boolean hasEscapes = Grammar.endOf(Grammar.URI_PARAMETER, bytes, nameStart, nameEnd) < nameEnd;
+        return hasEscapes && Grammar.unescaped(bytes, nameStart, nameEnd).equalsIgnoreCase(lowerCaseName);
     }
 
     private boolean nextInUri() {

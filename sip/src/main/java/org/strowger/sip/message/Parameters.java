@@ -10,7 +10,14 @@ import java.util.Optional;
  * Parameters that follow a value: {@code ;name=value;flag}. Names are compared without regard to case; of two with the same name
  * the first counts. Immutable, a view of bytes.
  */
-public final class Parameters implements Iterable<Parameter> {
+public final class Parameters implements Iterable<Parameters.Parameter> {
+    /**
+     * One parameter behind a value.
+     *
+     * @param value as it stands, quotes and escapes included; empty for a flag
+     */
+    public record Parameter(Slice name, Slice value) {}
+
     public static final Parameters NONE = new Parameters(Slice.EMPTY, false);
 
     private final Slice text;

@@ -215,7 +215,7 @@ public final class SipUri implements Uri {
         return new Slice(text.bytes(), from, to);
     }
 
-    private static void append(StringBuilder parameters, Parameter parameter) {
+    private static void append(StringBuilder parameters, Parameters.Parameter parameter) {
         parameters.append(';').append(parameter.name());
         if (!parameter.value().isEmpty()) {
             parameters.append('=').append(parameter.value());

@@ -62,7 +62,7 @@ final class UriComparison {
         return true;
     }
 
-    private static Optional<Parameter> find(Slice name, Parameters parameters) {
+    private static Optional<Parameters.Parameter> find(Slice name, Parameters parameters) {
         for (var parameter : parameters) {
             if (matches(name, parameter.name(), true)) {
                 return Optional.of(parameter);
@@ -73,7 +73,7 @@ final class UriComparison {
 
     private static boolean isNeverIgnored(Slice name) {
         for (var known : NEVER_IGNORED) {
-            if (name.isIgnoreCase(known)) {
+            if (matches(name, Slice.of(known), true)) {
                 return true;
             }
         }

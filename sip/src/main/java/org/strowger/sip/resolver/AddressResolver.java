@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transport.NextHop;
-import org.strowger.sip.transport.Transport;
+import org.strowger.sip.transport.Protocol;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -17,12 +18,13 @@ import org.xbill.DNS.TextParseException;
  * <p>SIPS URIs have next hops where the transport layer has TLS. Other schemes have none.
  */
 public final class AddressResolver implements Resolver {
-    private final Transport transport;
+    private final Predicate<Protocol> supported;
     private final DnsSettings settings;
     private final NameLookup names;
 
-    public AddressResolver(Transport transport, DnsSettings settings) {
-        this.transport = transport;
+    /** @param supported the protocols that we can send by */
+    public AddressResolver(Predicate<Protocol> supported, DnsSettings settings) {
+        this.supported = supported;
         this.settings = settings;
         this.names = new NameLookup(settings);
     }
@@ -30,7 +32,7 @@ public final class AddressResolver implements Resolver {
     @Override
     public void resolve(Shard shard, Uri uri, Consumer<List<NextHop>> answer) {
         shard.check();
-        var destination = Destination.of(uri, transport::supports);
+        var destination = Destination.of(uri, supported);
         if (destination.isEmpty()) {
             answer.accept(List.of());
             return;

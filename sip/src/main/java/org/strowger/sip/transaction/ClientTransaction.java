@@ -11,7 +11,8 @@ public interface ClientTransaction {
 
     /**
      * Cancels an INVITE (RFC 3261 §9.1): held until the first provisional response, then sent once, with the same branch, to the same next
-     * hop. Without effect once a final response came. What ends the INVITE is its own final response (or 64 × T1 after the CANCEL, see owner).
+     * hop. Without effect once a final response came. What ends the INVITE is its own final response; if none comes within 64 × T1
+     * of the CANCEL, its listener hears that it timed out. Without effect on other methods than INVITE.
      *
      * @param reasons fields to copy into the CANCEL (Reason, RFC 3326)
      */

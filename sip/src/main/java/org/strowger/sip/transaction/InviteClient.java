@@ -92,7 +92,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
             }
             case Timer.B -> terminated(new TimeOut<>());
             case Timer.D, Timer.M, Timer.CANCELLED -> stay();
-            case Received(var response) when response.status().isProvisional() -> ringing(response, calling.held());
+            case Received(var response) when isProvisional(response) -> ringing(response, calling.held());
             case Received(var response) -> answered(response);
             // "the client MUST wait for the arrival of a provisional response before sending the request" (§9.1)
             case CancelWanted wanted ->
@@ -107,8 +107,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
             // "If there is no final response for the original request in 64*T1 seconds […] the client SHOULD then
             // consider the original transaction cancelled and SHOULD destroy the client transaction" (§9.1)
             case Timer.CANCELLED -> terminated(new TimeOut<>());
-            case Received(var response)
-            when response.status().isProvisional() -> Step.to(this, new Deliver<>(response));
+            case Received(var response) when isProvisional(response) -> Step.to(this, new Deliver<>(response));
             case Received(var response) -> answered(response);
             case CancelWanted(var reasons) ->
                 cancelled ? stay() : Step.to(in(new State.Proceeding(true)), sendCancel(reasons), waitForEnd());
@@ -134,7 +133,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
             case Timer.A, Timer.B, Timer.D, Timer.CANCELLED -> stay();
             case Timer.M -> terminated(new Finish<>());
             // "A 2xx response received while in the "Accepted" state MUST be passed to the TU" (RFC 6026 §7.2)
-            case Received(var response) when response.status().isSuccess() -> Step.to(this, new Deliver<>(response));
+            case Received(var response) when isSuccess(response) -> Step.to(this, new Deliver<>(response));
             case Received _, TransportFailed _, CancelWanted _ -> stay();
         };
     }
@@ -173,6 +172,14 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
 
     private Step<Timer> terminated(Action<Timer> last) {
         return Step.to(in(new State.Terminated()), last);
+    }
+
+    private static boolean isProvisional(SipResponse response) {
+        return response.status().isProvisional();
+    }
+
+    private static boolean isSuccess(SipResponse response) {
+        return response.status().isSuccess();
     }
 
     private Step<Timer> stay() {

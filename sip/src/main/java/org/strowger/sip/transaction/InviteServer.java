@@ -82,9 +82,9 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
             // "the most recent provisional response […] MUST be passed to the transport layer for retransmission"
             // (§17.2.1)
             case Repeated() -> latest == null ? stay() : Step.to(this, new Send<>(latest));
-            case Responded(var response) when response.status().isProvisional() -> provisional(response);
+            case Responded(var response) when isProvisional(response) -> provisional(response);
             case Responded(var response)
-            when response.status().isSuccess() ->
+            when isSuccess(response) ->
                 Step.to(in(new State.Accepted()), new Start<>(Timer.L, timers.giveUp()), new Send<>(response));
             case Responded(var response) -> failure(response);
             case Acknowledged _ -> stay();
@@ -124,7 +124,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
             case Timer.L -> terminated(new Finish<>());
             // "Any retransmission of the 2xx response passed from the TU […] MUST be passed to the transport layer"
             // (RFC 6026 §7.1)
-            case Responded(var response) when response.status().isSuccess() -> Step.to(this, new Send<>(response));
+            case Responded(var response) when isSuccess(response) -> Step.to(this, new Send<>(response));
             case Responded _, Repeated _ -> stay();
             // "Any ACKs received from the network while in the "Accepted" state MUST be passed directly to the TU" (RFC
             // 6026 §7.1)
@@ -153,6 +153,14 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
 
     private Step<Timer> terminated(Action<Timer> last) {
         return Step.to(in(new State.Terminated()), last);
+    }
+
+    private static boolean isProvisional(SipResponse response) {
+        return response.status().isProvisional();
+    }
+
+    private static boolean isSuccess(SipResponse response) {
+        return response.status().isSuccess();
     }
 
     private Step<Timer> stay() {

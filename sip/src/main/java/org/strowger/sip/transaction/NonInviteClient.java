@@ -77,7 +77,7 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
             case Timer.F -> terminated(new TimeOut<>());
             case Timer.K -> stay();
             case Received(var response)
-            when response.status().isProvisional() -> Step.to(in(new State.Proceeding()), new Deliver<>(response));
+            when isProvisional(response) -> Step.to(in(new State.Proceeding()), new Deliver<>(response));
             case Received(var response) -> answered(response);
             case TransportFailed(var cause) -> terminated(new Fail<>(cause));
         };
@@ -90,8 +90,7 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
             case Timer.E -> Step.to(this, new Send<>(request), new Start<>(Timer.E, timers.t2()));
             case Timer.F -> terminated(new TimeOut<>());
             case Timer.K -> stay();
-            case Received(var response)
-            when response.status().isProvisional() -> Step.to(this, new Deliver<>(response));
+            case Received(var response) when isProvisional(response) -> Step.to(this, new Deliver<>(response));
             case Received(var response) -> answered(response);
             case TransportFailed(var cause) -> terminated(new Fail<>(cause));
         };
@@ -113,6 +112,10 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
 
     private Step<Timer> terminated(Action<Timer> last) {
         return Step.to(in(new State.Terminated()), last);
+    }
+
+    private static boolean isProvisional(SipResponse response) {
+        return response.status().isProvisional();
     }
 
     private Step<Timer> stay() {

@@ -83,7 +83,7 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
             // "MUST NOT respond […] with a Status-Code of 100 over any unreliable transport […] before" that (RFC 4320
             // §4.1)
             case Responded(var response)
-            when response.status().isProvisional() -> reliable && isTrying(response) ? provisional(response) : stay();
+            when isProvisional(response) -> reliable && isTrying(response) ? provisional(response) : stay();
             case Responded(var response) -> answered(response);
             // "Once in the "Trying" state, any further request retransmissions are discarded" (§17.2.2)
             case Repeated() -> stay();
@@ -96,7 +96,7 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
         return switch (event) {
             case Timer.EXPIRY -> terminated();
             case Responded(var response)
-            when response.status().isProvisional() -> isTrying(response) ? provisional(response) : stay();
+            when isProvisional(response) -> isTrying(response) ? provisional(response) : stay();
             case Responded(var response) -> answered(response);
             // "the most recently sent provisional response MUST be passed to the transport layer for retransmission"
             // (§17.2.2)
@@ -140,6 +140,10 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
 
     private Step<Timer> terminated() {
         return Step.to(in(new State.Terminated()), new Finish<>());
+    }
+
+    private static boolean isProvisional(SipResponse response) {
+        return response.status().isProvisional();
     }
 
     private Step<Timer> stay() {

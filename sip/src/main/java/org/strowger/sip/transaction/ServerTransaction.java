@@ -3,6 +3,7 @@ package org.strowger.sip.transaction;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Tag;
 import org.strowger.sip.transport.Flow;
 
 /** A server transaction as its user sees it (RFC 3261 §17.2). Only inside its shard. */
@@ -15,8 +16,16 @@ public interface ServerTransaction {
     Shard shard();
 
     /**
+     * The tag for To in what this element answers itself: the request's own if it has one, otherwise one that is the same whenever it is
+     * asked for, also in the 200 to the CANCEL of this request (RFC 3261 §8.2.6.2, §9.2).
+     */
+    Tag tag();
+
+    /**
      * Passes a response to the machine, which sends it (and sends it again as the RFC asks). A response that the state does not allow
-     * (a second final one; anything but a 2xx after a 2xx) is dropped.
+     * (a second final one; anything but a 2xx after a 2xx) is dropped,
+     * and so is what RFC 4320 §4 forbids for other methods than INVITE: 1xx above 100, a 100 by UDP before the client's timer E reached T2
+     * (the transaction sends that 100 itself in time), and 408.
      */
     void respond(SipResponse response);
 

@@ -1,5 +1,6 @@
 package org.strowger.sip.transaction;
 
+import java.io.IOException;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.transport.Flow;
@@ -18,6 +19,18 @@ public interface TransactionUser {
     /** A CANCEL for this INVITE came and was answered 200 by the transaction layer; no final response has been sent yet. */
     void cancelled(ServerTransaction invite, SipRequest cancel);
 
-    /** This INVITE's or other server transaction ended; its response could not be sent, or (INVITE, non-2xx) no ACK came. */
+    /**
+     * A response could not be sent by any way (RFC 3261 §17.2.4). The transaction stays as it is and absorbs what comes again
+     * (RFC 6026 §7.1).
+     */
+    default void unsent(ServerTransaction transaction, IOException cause) {}
+
+    /** No ACK came for the final response above 299 of this INVITE (timer H, RFC 3261 §17.2.1); the transaction ends. */
+    default void unacknowledged(ServerTransaction invite) {}
+
+    /**
+     * The transaction is gone, in whatever way it ended: told once for each, and nothing that is passed to it is sent any more. A
+     * transaction other than INVITE also ends without an answer, 64 × T1 after it began (RFC 4320 §4.2).
+     */
     default void ended(ServerTransaction transaction) {}
 }

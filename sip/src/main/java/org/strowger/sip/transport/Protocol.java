@@ -1,5 +1,6 @@
 package org.strowger.sip.transport;
 
+import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.Slice;
 
@@ -10,6 +11,11 @@ public enum Protocol {
     TLS(true, true, 5061),
     WS(true, false, 80),
     WSS(true, true, 443);
+
+    private static final List<Protocol> KNOWN = List.of(values());
+
+    /** Made once: this is asked for every message. */
+    private final Optional<Protocol> itself = Optional.of(this);
 
     private final boolean reliable;
     private final boolean secure;
@@ -35,6 +41,11 @@ public enum Protocol {
 
     /** By the token of a Via or of a transport parameter, whatever its case. */
     public static Optional<Protocol> of(Slice token) {
-        throw new UnsupportedOperationException();
+        for (var protocol : KNOWN) {
+            if (token.isIgnoreCase(protocol.name())) {
+                return protocol.itself;
+            }
+        }
+        return Optional.empty();
     }
 }

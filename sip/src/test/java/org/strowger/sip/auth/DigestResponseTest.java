@@ -33,12 +33,17 @@ class DigestResponseTest {
     }
 
     @Test
-    @Rfc("7616 §3.9.2: the example with SHA-512-256; its hashes are made with SHA-512 cut to 256 bits (erratum 4897), ours by FIPS 180-4")
-    void hashesBySha512Over256OfFips180() {
-        byte[] abc = {'a', 'b', 'c'};
+    @Rfc("7616 §3.9.2: the example with SHA-512-256, as erratum 4897 corrects it (the RFC cut SHA-512 short instead)")
+    void givesTheExampleOfSha512Over256() {
+        var secret = HashedA1.of(
+                Algorithm.SHA_512_256, "J\u00e4s\u00f8n Doe", new Realm("api@example.org"), "Secret, or not?");
+        var asked = new DigestResponse.Asked("GET", "/doe.json", "5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK");
 
-        assertThat(HexFormat.of().formatHex(Algorithm.SHA_512_256.hash(abc)))
-                .isEqualTo("53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23");
+        byte[] response = DigestResponse.of(
+                secret, asked, "00000001", "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", "auth");
+
+        assertThat(HexFormat.of().formatHex(response))
+                .isEqualTo("3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5");
     }
 
     @Test

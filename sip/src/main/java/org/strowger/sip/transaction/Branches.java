@@ -1,0 +1,135 @@
+package org.strowger.sip.transaction;
+
+import org.strowger.sip.message.Branch;
+import org.strowger.sip.message.Slice;
+
+/**
+ * The branches of our client transactions: text that tells where a transaction lives, and that nobody else can make.
+ *
+ * <pre>
+ *   z9hG4bK  sss  lllll  gggggg  cccccccccc
+ *   cookie   shard slot  generation  check
+ * </pre>
+ *
+ * <p>All digits are to base 32 and in lower case, since a branch is compared without regard to case (RFC 3261 §7.3.1). The check is a hash
+ * of the digits before it, keyed with what only this process knows; a response with a forged branch does not reach a transaction.
+ */
+final class Branches {
+    /** Stands for a branch that is none of ours. */
+    static final long NOT_OURS = -1;
+
+    static final int MAX_SHARDS = 1 << 15;
+    static final int MAX_SLOTS = 1 << 25;
+    static final int GENERATIONS = 1 << 30;
+
+    private static final int DIGIT_BITS = 5;
+    private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
+    private static final int SHARD_DIGITS = 3;
+    private static final int SLOT_DIGITS = 5;
+    private static final int GENERATION_DIGITS = 6;
+    private static final int CHECK_DIGITS = 10;
+    private static final int SHARD_AT = Branch.MAGIC_COOKIE.length();
+    private static final int SLOT_AT = SHARD_AT + SHARD_DIGITS;
+    private static final int GENERATION_AT = SLOT_AT + SLOT_DIGITS;
+    private static final int CHECK_AT = GENERATION_AT + GENERATION_DIGITS;
+    private static final int LENGTH = CHECK_AT + CHECK_DIGITS;
+    private static final int GENERATION_BITS = GENERATION_DIGITS * DIGIT_BITS;
+
+    private static final byte[] COOKIE = Slice.of(Branch.MAGIC_COOKIE).bytes();
+
+    private final long checkKey;
+    private final long otherCheckKey;
+
+    /** @param seed what only this process knows */
+    Branches(long seed) {
+        this.checkKey = scattered(seed + 1);
+        this.otherCheckKey = scattered(seed + 2);
+    }
+
+    /** The branch of the transaction that lives there. */
+    Slice of(int shard, int slot, int generation) {
+        var text = new byte[LENGTH];
+        System.arraycopy(COOKIE, 0, text, 0, COOKIE.length);
+        write(shard, text, SHARD_AT, SHARD_DIGITS);
+        write(slot, text, SLOT_AT, SLOT_DIGITS);
+        write(generation, text, GENERATION_AT, GENERATION_DIGITS);
+        write(check(text, 0), text, CHECK_AT, CHECK_DIGITS);
+        return Slice.of(text);
+    }
+
+    /** Where the transaction of that branch lives in this shard ({@link #slot}, {@link #generation}), or {@link #NOT_OURS}. */
+    long read(Slice branch, int shard) {
+        if (branch.length() != LENGTH) {
+            return NOT_OURS;
+        }
+        long check = number(branch, CHECK_AT, CHECK_DIGITS);
+        if (check != check(branch.bytes(), branch.start()) || number(branch, SHARD_AT, SHARD_DIGITS) != shard) {
+            return NOT_OURS;
+        }
+        long slot = number(branch, SLOT_AT, SLOT_DIGITS);
+        return slot << GENERATION_BITS | number(branch, GENERATION_AT, GENERATION_DIGITS);
+    }
+
+    static int slot(long place) {
+        return (int) (place >>> GENERATION_BITS);
+    }
+
+    static int generation(long place) {
+        return (int) place & GENERATIONS - 1;
+    }
+
+    /** The same branch for the same text, whenever it is asked for: for what is sent without a transaction (RFC 3261 §16.11). */
+    Slice stateless(Slice identity) {
+        var text = new byte[COOKIE.length + CHECK_DIGITS];
+        System.arraycopy(COOKIE, 0, text, 0, COOKIE.length);
+        write(hash(identity), text, COOKIE.length, CHECK_DIGITS);
+        return Slice.of(text);
+    }
+
+    /** The same tag for the same text: for what we answer ourselves (RFC 3261 §19.3: "at least 32 bits of randomness"). */
+    Slice tag(Slice identity) {
+        var text = new byte[CHECK_DIGITS];
+        write(hash(identity), text, 0, CHECK_DIGITS);
+        return Slice.of(text);
+    }
+
+    private long check(byte[] text, int start) {
+        return hash(new Slice(text, start + SHARD_AT, start + CHECK_AT));
+    }
+
+    private long hash(Slice text) {
+        long high = text.hash(checkKey);
+        long low = text.hash(otherCheckKey) & 0xffff_ffffL;
+        return (high << Integer.SIZE | low) >>> Long.SIZE - CHECK_DIGITS * DIGIT_BITS;
+    }
+
+    private static void write(long number, byte[] text, int at, int digits) {
+        long left = number;
+        for (int place = at + digits - 1; place >= at; place--) {
+            int digit = (int) left & DIGIT_MASK;
+            text[place] = (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
+            left >>>= DIGIT_BITS;
+        }
+    }
+
+    /** -1 if it is no number. */
+    private static long number(Slice text, int at, int digits) {
+        long number = 0;
+        for (int place = at; place < at + digits; place++) {
+            int digit = Character.digit(text.at(place), 1 << DIGIT_BITS);
+            if (digit < 0) {
+                return -1;
+            }
+            number = number << DIGIT_BITS | digit;
+        }
+        return number;
+    }
+
+    /** Two keys of one seed that have nothing to do with each other (SplitMix64). */
+    private static long scattered(long seed) {
+        long mixed = seed * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
+    }
+}

@@ -1,0 +1,87 @@
+package org.strowger.sip.transaction;
+
+import java.util.Optional;
+import org.strowger.sip.message.Branch;
+import org.strowger.sip.message.CSeq;
+import org.strowger.sip.message.CallId;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Tag;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.message.Via;
+
+/**
+ * What tells one server transaction from all others (RFC 3261 §17.2.3). The hash is keyed, since strangers choose what is in here.
+ */
+sealed interface ServerKey {
+    /** By the branch of whoever knows RFC 3261: "the branch parameter will be unique across all transactions sent by that client". */
+    record Unique(int hash, Branch branch, Slice sentBy, Method method) implements ServerKey {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Unique(var theirHash, var theirBranch, var theirSentBy, var theirMethod)
+                    && hash == theirHash
+                    && branch.equals(theirBranch)
+                    && sentBy.equalsIgnoreCase(theirSentBy)
+                    && method.equals(theirMethod);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** By all that a client of RFC 2543 leaves the same when it repeats a request. */
+    record Legacy(int hash, Uri requestUri, Optional<Tag> toTag, Sender sender, Via via) implements ServerKey {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Legacy(var theirHash, var theirUri, var theirToTag, var theirSender, var theirVia)
+                    && hash == theirHash
+                    && sender.equals(theirSender)
+                    && toTag.equals(theirToTag)
+                    && via.equals(theirVia)
+                    && requestUri.isEquivalentTo(theirUri);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** What requests have in common that are the same one, by whatever way they came (RFC 3261 §8.2.2.2). */
+    record Sender(int hash, Optional<Tag> fromTag, CallId callId, CSeq cseq) {
+        static Sender of(SipRequest request, Method method, long seed) {
+            var cseq = new CSeq(request.cseq().number(), method);
+            int hash = request.callId().value().hash(seed) * 31 + Long.hashCode(cseq.number());
+            return new Sender(hash, request.fromTag(), request.callId(), cseq);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** The key of a transaction that this request created, or would have created if it had that method. */
+    static ServerKey of(SipRequest request, Method method, long seed) {
+        return of(request, method, request.toTag(), seed);
+    }
+
+    /** The same for a request whose To was that. */
+    static ServerKey of(SipRequest request, Method method, Optional<Tag> toTag, long seed) {
+        var via = request.topVia();
+        var branch = via.branch();
+        if (branch.isPresent() && branch.get().isUnique()) {
+            return new Unique(branch.get().value().hash(seed), branch.get(), via.sentBy(), method);
+        }
+        var sender = Sender.of(request, method, seed);
+        return new Legacy(sender.hash(), request.requestUri(), toTag, sender, via);
+    }
+
+    /** Whether it was made of a branch. */
+    default boolean isUnique() {
+        return this instanceof Unique;
+    }
+}

@@ -1,0 +1,179 @@
+package org.strowger.sip.transaction;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.RequestEdit;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Tag;
+import org.strowger.sip.transport.Flow;
+import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.SendFailure;
+import org.strowger.sip.transport.Transport;
+
+/** All transactions of one shard: finds the one that a message belongs to, or begins one. Owned by the shard. */
+final class ShardTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardTransactions.class);
+
+    private final Shard shard;
+    private final Transport transport;
+    private final Timers timers;
+    private final Branches branches;
+    private final TransactionUser user;
+    private final ClientTable clients = new ClientTable();
+    private final ServerTable servers;
+    private final Tally tally = new Tally();
+
+    /** What the shards of a layer have in common. */
+    record Shared(Transport transport, Timers timers, Branches branches, TransactionUser user, long seed) {}
+
+    ShardTransactions(Shard shard, Shared shared) {
+        this.shard = shard;
+        this.transport = shared.transport();
+        this.timers = shared.timers();
+        this.branches = shared.branches();
+        this.user = shared.user();
+        this.servers = new ServerTable(shared.seed());
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    int live() {
+        return tally.liveClients + tally.liveServers;
+    }
+
+    ClientTransaction start(RequestEdit request, NextHop hop, ClientListener listener) {
+        int slot = clients.reserve();
+        boolean begun = false;
+        try {
+            var branch = branches.of(shard.index(), slot, clients.generation(slot));
+            var departure = Departure.of(request, hop, branch, transport);
+            begun = true;
+            return LiveClient.start(this, slot, departure, listener);
+        } finally {
+            if (!begun) {
+                clients.release(slot);
+            }
+        }
+    }
+
+    void sendStateless(RequestEdit request, NextHop hop, SendFailure failure) {
+        var branch = branches.stateless(Identity.of(request.original()));
+        var departure = Departure.of(request, hop, branch, transport);
+        transport.send(
+                shard,
+                departure.request(),
+                departure.hop(),
+                cause -> departure
+                        .after(cause)
+                        .ifPresentOrElse(
+                                byUdp -> transport.send(shard, byUdp.request(), byUdp.hop(), failure),
+                                () -> failure.failed(cause)));
+    }
+
+    void request(SipRequest request, Flow flow) {
+        if (request.method().equals(Method.ACK)) {
+            ack(request, flow);
+            return;
+        }
+        var key = servers.key(request);
+        var known = servers.find(key);
+        if (known != null) {
+            tally.retransmissionsReceived++;
+            known.repeated();
+        } else {
+            LiveServer.start(new LiveServer.Arrival(this, key, request, flow), userOf(request));
+        }
+    }
+
+    private TransactionUser userOf(SipRequest request) {
+        var invite = request.method().equals(Method.CANCEL) ? servers.cancelledBy(request) : null;
+        return invite == null ? user : new CancelAnswer(invite, user);
+    }
+
+    private void ack(SipRequest ack, Flow flow) {
+        var invite = servers.acknowledgedBy(ack);
+        if (invite != null) {
+            invite.acknowledged(ack, flow);
+            return;
+        }
+        try {
+            user.ack(shard, ack, flow);
+        } catch (RuntimeException e) {
+            tally.userFailures++;
+            LOG.error(
+                    "the user of an ACK failed, Call-ID \"{}\", branch \"{}\"",
+                    ack.callId(),
+                    ack.topVia().branch(),
+                    e);
+        }
+    }
+
+    void response(SipResponse response) {
+        var branch = response.topVia().branch();
+        long place = branch.isPresent() ? branches.read(branch.get().value(), shard.index()) : Branches.NOT_OURS;
+        var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
+        var client = tenant == null ? null : tenant.of(response.cseq().method());
+        // "Otherwise, any element other than a stateless proxy MUST silently discard the response" (RFC 6026 §8.9)
+        if (client == null) {
+            tally.strayResponses++;
+        } else {
+            client.received(response);
+        }
+    }
+
+    void send(SipRequest request, NextHop hop, SendFailure failure) {
+        transport.send(shard, request, hop, failure);
+    }
+
+    void send(SipResponse response, Flow flow, SendFailure failure) {
+        transport.send(shard, response, flow, failure);
+    }
+
+    /** The tag we put into To of what we answer to that request: always the same one, and nobody else's. */
+    Tag tagOf(SipRequest request) {
+        return new Tag(branches.tag(Identity.of(request)));
+    }
+
+    void clientBegan(int slot, LiveClient<?> client) {
+        clients.put(slot, client);
+        clientBegan();
+    }
+
+    /** One that shares the slot of another. */
+    void clientBegan() {
+        tally.clients++;
+        tally.liveClients++;
+    }
+
+    void clientEnded() {
+        tally.liveClients--;
+    }
+
+    void free(int slot) {
+        clients.release(slot);
+    }
+
+    void serverBegan(LiveServer<?> server) {
+        servers.add(server);
+        tally.servers++;
+        tally.liveServers++;
+    }
+
+    void serverEnded(LiveServer<?> server) {
+        servers.remove(server);
+        tally.liveServers--;
+    }
+}
