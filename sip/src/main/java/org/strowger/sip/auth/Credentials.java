@@ -32,7 +32,8 @@ final class Credentials {
     }
 
     private boolean isComplete() {
-        boolean counted = parameters.unquoted("cnonce").isPresent() && readCount().isPresent();
+        boolean counted =
+                parameters.unquoted("cnonce").isPresent() && readCount().isPresent();
         return !Digest.hasTwins(parameters)
                 && parameters.unquoted("nonce").isPresent()
                 && parameters.unquoted("uri").isPresent()
@@ -60,7 +61,9 @@ final class Credentials {
         for (int at = 0; at < text.length; at++) {
             if (text[at] != '%') {
                 decoded.write(text[at]);
-            } else if (at + 2 < text.length && HexFormat.isHexDigit(text[at + 1]) && HexFormat.isHexDigit(text[at + 2])) {
+            } else if (at + 2 < text.length
+                    && HexFormat.isHexDigit(text[at + 1])
+                    && HexFormat.isHexDigit(text[at + 2])) {
                 decoded.write(HexFormat.fromHexDigit(text[at + 1]) << 4 | HexFormat.fromHexDigit(text[at + 2]));
                 at += 2;
             } else {

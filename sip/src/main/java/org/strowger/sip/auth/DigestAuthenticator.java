@@ -36,8 +36,7 @@ public final class DigestAuthenticator {
      * @param random makes nonces differ; thread-safe if other authenticators have it too
      * @param rememberedNonces how many nonces are counted at a time; with less, clients are asked again more often
      */
-    public DigestAuthenticator(
-            DigestPolicy policy, SecretKey secret, RandomGenerator random, int rememberedNonces) {
+    public DigestAuthenticator(DigestPolicy policy, SecretKey secret, RandomGenerator random, int rememberedNonces) {
         this.policy = policy;
         nonces = new Nonces(secret, random);
         counts = new NonceCounts(rememberedNonces);

@@ -108,7 +108,9 @@ public final class DigestClient {
                 || (rival.isPresent() && rival.get().challenge.algorithm().compareTo(challenge.algorithm()) >= 0)) {
             return;
         }
-        int before = sessionFor(answer, challenge.realm()).map(old -> old.staleInARow).orElse(0);
+        int before = sessionFor(answer, challenge.realm())
+                .map(old -> old.staleInARow)
+                .orElse(0);
         rival.ifPresent(found::remove);
         found.add(new Session(answer, challenge, secret.get(), challenge.stale() ? before + 1 : 0));
     }
@@ -121,7 +123,9 @@ public final class DigestClient {
     public List<Line> authorize(Method method, Uri requestUri) {
         var lines = new ArrayList<Line>();
         for (var session : sessions) {
-            lines.add(new Line(session.name, answer(session, method.name(), requestUri.text().toString())));
+            lines.add(new Line(
+                    session.name,
+                    answer(session, method.name(), requestUri.text().toString())));
         }
         return List.copyOf(lines);
     }
@@ -156,7 +160,11 @@ public final class DigestClient {
             String cnonce = cnonce();
             String nc = HexFormat.of().toHexDigits(session.count, 8);
             response = DigestResponse.of(session.secret, asked, nc, cnonce, "auth");
-            text.append(", qop=auth, nc=").append(nc).append(", cnonce=\"").append(cnonce).append('"');
+            text.append(", qop=auth, nc=")
+                    .append(nc)
+                    .append(", cnonce=\"")
+                    .append(cnonce)
+                    .append('"');
         } else {
             response = DigestResponse.of(session.secret, asked);
         }

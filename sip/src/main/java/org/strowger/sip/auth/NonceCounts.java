@@ -1,6 +1,5 @@
 package org.strowger.sip.auth;
 
-import java.time.Instant;
 
 /**
  * The highest nc that was used with each nonce, in fixed memory. A replay never passes: where the count of a nonce had to be forgotten to
