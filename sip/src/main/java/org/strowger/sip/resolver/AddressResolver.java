@@ -3,6 +3,7 @@ package org.strowger.sip.resolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.strowger.sip.loop.Shard;
@@ -48,7 +49,7 @@ public final class AddressResolver implements Resolver {
     private void look(Shard shard, Destination destination, Consumer<List<NextHop>> answer) {
         Name name;
         try {
-            name = Name.fromString(destination.host(), Name.root);
+            name = Name.fromString(destination.host().toLowerCase(Locale.ROOT), Name.root);
         } catch (TextParseException e) {
             answer.accept(List.of());
             return;

@@ -44,7 +44,7 @@ final class Literals {
         return List.of(address(new byte[] {127, 0, 0, 1}), address(ipv6));
     }
 
-    private static InetAddress address(byte[] octets) {
+    static InetAddress address(byte[] octets) {
         try {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException e) {

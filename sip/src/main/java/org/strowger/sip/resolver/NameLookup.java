@@ -113,8 +113,8 @@ final class NameLookup {
     private List<InetAddress> fromHosts(Name name) {
         var found = new ArrayList<InetAddress>();
         try {
-            hosts.getAddressForHost(name, Type.A).ifPresent(found::add);
-            hosts.getAddressForHost(name, Type.AAAA).ifPresent(found::add);
+            hosts.getAddressForHost(name, Type.A).map(NameLookup::nameless).ifPresent(found::add);
+            hosts.getAddressForHost(name, Type.AAAA).map(NameLookup::nameless).ifPresent(found::add);
         } catch (IOException e) {
             // no such file: the name servers know
             return List.of();
@@ -143,12 +143,17 @@ final class NameLookup {
         var addresses = new ArrayList<InetAddress>();
         for (var record : records) {
             switch (record) {
-                case ARecord ipv4 -> addresses.add(ipv4.getAddress());
-                case AAAARecord ipv6 -> addresses.add(ipv6.getAddress());
+                case ARecord ipv4 -> addresses.add(nameless(ipv4.getAddress()));
+                case AAAARecord ipv6 -> addresses.add(nameless(ipv6.getAddress()));
                 default -> {} // aliases on the way
             }
         }
         return addresses;
+    }
+
+    /** A next hop is an address, whatever it was called when it was found. */
+    private static InetAddress nameless(InetAddress address) {
+        return Literals.address(address.getAddress());
     }
 
     private static Resolver nameServers(DnsSettings settings) {
