@@ -97,7 +97,8 @@ public final class AuthParameters {
             if (nameEnd == at || valueEnd <= valueStart || comma < end && bytes[comma] != ',') {
                 throw Grammar.malformed("a parameter name=value", text, at);
             }
-            parameters.add(new Parameters.Parameter(new Slice(bytes, at, nameEnd), new Slice(bytes, valueStart, valueEnd)));
+            parameters.add(
+                    new Parameters.Parameter(new Slice(bytes, at, nameEnd), new Slice(bytes, valueStart, valueEnd)));
             at = skipCommas(bytes, comma, end);
         }
         return List.copyOf(parameters);

@@ -30,7 +30,8 @@ public sealed interface Contact {
 
         /** {@code qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )} */
         private static int qThousandths(Slice text) throws MalformedMessageException {
-            boolean hasForm = text.length() <= "0.000".length()
+            boolean hasForm = !text.isEmpty()
+                    && text.length() <= "0.000".length()
                     && (text.at(0) == '0' || text.at(0) == '1')
                     && (text.length() == 1 || text.at(1) == '.');
             int thousandths = hasForm ? (text.at(0) - '0') * THOUSAND : -1;

@@ -31,6 +31,15 @@ final class ListValues {
         }
     }
 
+    /** How many parts there are from {@code from} to {@code end}, where one is at least. */
+    static int count(byte[] bytes, int from, int end) {
+        int parts = 1;
+        for (int at = endOfFirst(bytes, from, end); at < end; at = endOfFirst(bytes, at + 1, end)) {
+            parts++;
+        }
+        return parts;
+    }
+
     /** Where the part that starts at {@code from} ends: at its comma, or at the end. */
     static int endOfFirst(byte[] bytes, int from, int end) {
         for (int at = from; at < end; at++) {

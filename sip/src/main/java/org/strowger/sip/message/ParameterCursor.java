@@ -32,7 +32,8 @@ final class ParameterCursor {
     }
 
     boolean isNamed(String lowerCaseName) {
-        return Grammar.isIgnoreCase(lowerCaseName, bytes, nameStart, nameEnd) || inUri && isNamedInEscapes(lowerCaseName);
+        return Grammar.isIgnoreCase(lowerCaseName, bytes, nameStart, nameEnd)
+                || inUri && isNamedInEscapes(lowerCaseName);
     }
 
     Slice name() {

@@ -15,12 +15,17 @@ class TelUriTest {
             nullValues = "-",
             value = {
                 "tel:+1-201-555-0123                                 | +12015550123  | true  | -           | ''",
-                "tel:7042;phone-context=example.com                  | 7042          | false | example.com | ;phone-context=example.com",
-                "TEL:863-1234;phone-context=+1-914-555               | 8631234       | false | +1-914-555  | ;phone-context=+1-914-555",
-                "tel:+358-555-1234567;postd=pp22                     | +3585551234567| true  | -           | ;postd=pp22",
-                "tel:*31#(0)5.5;phone-context=a.b;ext=12             | *31#055       | false | a.b         | ;phone-context=a.b;ext=12",
+                "tel:7042;phone-context=example.com                  | 7042          | false | example.com |"
+                        + " ;phone-context=example.com",
+                "TEL:863-1234;phone-context=+1-914-555               | 8631234       | false | +1-914-555  |"
+                        + " ;phone-context=+1-914-555",
+                "tel:+358-555-1234567;postd=pp22                     | +3585551234567| true  | -           |"
+                        + " ;postd=pp22",
+                "tel:*31#(0)5.5;phone-context=a.b;ext=12             | *31#055       | false | a.b         |"
+                        + " ;phone-context=a.b;ext=12",
                 "tel:911                                             | 911           | false | -           | ''",
-                "tel:aBc;phone-context=x                             | aBc           | false | x           | ;phone-context=x",
+                "tel:aBc;phone-context=x                             | aBc           | false | x           |"
+                        + " ;phone-context=x",
             })
     @Rfc("3966 §3: global and local numbers with visual separators, context and parameters")
     void readsItsParts(String text, String number, boolean isGlobal, String context, String parameters)

@@ -17,8 +17,10 @@ class UriComparisonTest {
                 "sip:carol@chicago.com                                 | sip:carol@chicago.com;newparam=5",
                 "sip:carol@chicago.com                                 | sip:carol@chicago.com;security=on",
                 "sip:carol@chicago.com;newparam=5                      | sip:carol@chicago.com;security=on",
-                "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com | sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com",
-                "sip:alice@atlanta.com?subject=project%20x&priority=urgent | sip:alice@atlanta.com?priority=urgent&subject=project%20x",
+                "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com |"
+                        + " sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com",
+                "sip:alice@atlanta.com?subject=project%20x&priority=urgent |"
+                        + " sip:alice@atlanta.com?priority=urgent&subject=project%20x",
                 "sip:carol@chicago.com                                 | sip:carol@chicago.com;security=off",
                 // the examples of RFC 5954 §4.2
                 "sip:bob@[::ffff:192.0.2.128]                          | sip:bob@[::ffff:c000:280]",
@@ -71,8 +73,10 @@ class UriComparisonTest {
                 "sip:a@[::1]                                           | sip:a@[::2]",
                 "sip:a@[::1]                                           | sip:a@localhost",
                 // what is not a SIP URI; RFC 3261 §19.1.6
-                "sip:+358-555-1234567;postd=pp22@foo.com;user=phone    | sip:+358-555-1234567;POSTD=PP22@foo.com;user=phone",
-                "sip:+358-555-1234567;postd=pp22;isub=1411@foo.com;user=phone | sip:+358-555-1234567;isub=1411;postd=pp22@foo.com;user=phone",
+                "sip:+358-555-1234567;postd=pp22@foo.com;user=phone    |"
+                        + " sip:+358-555-1234567;POSTD=PP22@foo.com;user=phone",
+                "sip:+358-555-1234567;postd=pp22;isub=1411@foo.com;user=phone |"
+                        + " sip:+358-555-1234567;isub=1411;postd=pp22@foo.com;user=phone",
                 "sip:alice@atlanta.com                                 | tel:+15551234",
                 "mailto:alice@atlanta.com                              | sip:alice@atlanta.com",
                 "mailto:alice@atlanta.com                              | mailto:Alice@atlanta.com",

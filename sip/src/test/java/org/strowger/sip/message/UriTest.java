@@ -35,8 +35,23 @@ class UriTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", "x", "x:", "1x:y", "-x:y", "x y:z", "x:y z", "x:<y>", "x:y\r\n", "x:\u0000", "x:\"y\"", "<sip:a@b>", "*",
-                "x:\u007f", "sip", "example.com"
+                "",
+                ":",
+                "x",
+                "x:",
+                "1x:y",
+                "-x:y",
+                "x y:z",
+                "x:y z",
+                "x:<y>",
+                "x:y\r\n",
+                "x:\u0000",
+                "x:\"y\"",
+                "<sip:a@b>",
+                "*",
+                "x:\u007f",
+                "sip",
+                "example.com"
             })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> Uri.parse(text)).isInstanceOf(MalformedMessageException.class);
