@@ -55,13 +55,12 @@ class ConformanceTest {
     }
 
     @Test
-    void findsTheTagsOfBothModules() {
-        assertThat(tags).extracting(Tag::test).anyMatch(test -> test.startsWith("ConformanceTest."));
-        assertThat(tags).extracting(Tag::test).anyMatch(test -> !test.startsWith("ConformanceTest."));
+    void findsTheTagsOfBothModules() throws IOException {
+        assertThat(TagReader.tagsBeside(Rfc.class)).isNotEmpty();
+        assertThat(TagReader.tagsBeside(ConformanceTest.class)).isNotEmpty();
     }
 
     @Test
-    @Rfc("3261")
     void readsTagsWithAndWithoutClause() {
         assertThat(Tag.parse("3261 §16.6.4-1: inserts Record-Route", "T.t"))
                 .isEqualTo(new Tag(MUST_ADD.section(), Optional.of(MUST_ADD), "T.t"));

@@ -15,8 +15,8 @@ record Section(String rfc, String number) implements Comparable<Section> {
 
     /** 9 comes before 10, 16.2 before 16.10, and appendices behind all. */
     static int compareNumbers(String one, String other) {
-        String[] these = PARTS.split(one);
-        String[] those = PARTS.split(other);
+        String[] these = PARTS.split(one, -1);
+        String[] those = PARTS.split(other, -1);
         for (int part = 0; part < Math.min(these.length, those.length); part++) {
             int order = comparePart(these[part], those[part]);
             if (order != 0) {
