@@ -1,6 +1,8 @@
 package org.strowger.sip.testing;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
@@ -16,6 +18,7 @@ public final class FakeLoop {
 
     private final FakeClock clock = new FakeClock();
     private final Shards shards;
+    private final List<Shards> all = new ArrayList<>();
 
     /** One shard. */
     public FakeLoop() {
@@ -30,6 +33,14 @@ public final class FakeLoop {
     /** @param seed what Call-IDs are hashed with */
     public FakeLoop(int shardCount, long seed) {
         this.shards = new Shards(shardCount, clock, seed);
+        all.add(shards);
+    }
+
+    /** Shards of somebody else who lives in the same time: another server, an agent, a network. */
+    public Shards moreShards(int shardCount, long seed) {
+        var more = new Shards(shardCount, clock, seed);
+        all.add(more);
+        return more;
     }
 
     public FakeClock clock() {
@@ -47,17 +58,24 @@ public final class FakeLoop {
 
     /** Fires what is due now. */
     public void turn() {
-        shards.turn();
+        for (var some : all) {
+            some.turn();
+        }
+    }
+
+    /** Timers armed in all shards that live in this time. */
+    public int armed() {
+        return all.stream().mapToInt(Shards::armed).sum();
     }
 
     /** Lets time pass, from due timer to due timer; everything due within it fires at its own time. */
     public void advance(Duration by) {
         long end = clock.nanos() + by.toNanos();
-        shards.turn();
-        long due = shards.nextDueNanos();
+        turn();
+        long due = nextDueNanos();
         while (due <= end) {
             goTo(due);
-            due = shards.nextDueNanos();
+            due = nextDueNanos();
         }
         clock.advance(Duration.ofNanos(end - clock.nanos()));
     }
@@ -69,11 +87,11 @@ public final class FakeLoop {
      */
     public void runUntil(BooleanSupplier condition, Duration atMost) {
         long end = clock.nanos() + atMost.toNanos();
-        shards.turn();
+        turn();
         while (!condition.getAsBoolean()) {
-            long due = shards.nextDueNanos();
+            long due = nextDueNanos();
             if (due > end) {
-                throw new AssertionError("not so within %s, %d timers are armed".formatted(atMost, shards.armed()));
+                throw new AssertionError("not so within %s, %d timers are armed".formatted(atMost, armed()));
             }
             goTo(due);
         }
@@ -81,11 +99,15 @@ public final class FakeLoop {
 
     /** Lets time pass until no timer is armed. */
     public void runUntilIdle(Duration atMost) {
-        runUntil(() -> shards.armed() == 0, atMost);
+        runUntil(() -> armed() == 0, atMost);
     }
 
     private void goTo(long nanos) {
         clock.advance(Duration.ofNanos(Math.max(0, nanos - clock.nanos())));
-        shards.turn();
+        turn();
+    }
+
+    private long nextDueNanos() {
+        return all.stream().mapToLong(Shards::nextDueNanos).min().orElse(Long.MAX_VALUE);
     }
 }
