@@ -1,5 +1,6 @@
 package org.strowger.sip.transaction;
 
+import java.util.Arrays;
 import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.Slice;
 
@@ -21,6 +22,9 @@ final class Branches {
     static final int MAX_SHARDS = 1 << 15;
     static final int MAX_SLOTS = 1 << 25;
     static final int GENERATIONS = 1 << 30;
+
+    /** Stands before the tail of a branch, which is its user's. */
+    private static final char TAIL_MARK = '.';
 
     private static final int DIGIT_BITS = 5;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
@@ -57,9 +61,19 @@ final class Branches {
         return Slice.of(text);
     }
 
+    /** A branch with that tail, which begins with {@link #TAIL_MARK}; as it is, if the tail is empty. */
+    static Slice with(Slice tail, Slice branch) {
+        if (tail.isEmpty()) {
+            return branch;
+        }
+        var text = Arrays.copyOf(branch.toBytes(), branch.length() + tail.length());
+        tail.copyTo(text, branch.length());
+        return Slice.of(text);
+    }
+
     /** Where the transaction of that branch lives in this shard ({@link #slot}, {@link #generation}), or {@link #NOT_OURS}. */
     long read(Slice branch, int shard) {
-        if (branch.length() != LENGTH) {
+        if (branch.length() < LENGTH || branch.length() > LENGTH && branch.at(LENGTH) != TAIL_MARK) {
             return NOT_OURS;
         }
         long check = number(branch, CHECK_AT, CHECK_DIGITS);

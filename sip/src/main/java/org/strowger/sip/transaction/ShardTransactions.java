@@ -7,6 +7,7 @@ import org.strowger.sip.message.Method;
 import org.strowger.sip.message.RequestEdit;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Tag;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
@@ -54,11 +55,11 @@ final class ShardTransactions {
         return tally.liveClients + tally.liveServers;
     }
 
-    ClientTransaction start(RequestEdit request, NextHop hop, ClientListener listener) {
+    ClientTransaction start(RequestEdit request, NextHop hop, ClientListener listener, Slice branchTail) {
         int slot = clients.reserve();
         boolean begun = false;
         try {
-            var branch = branches.of(shard.index(), slot, clients.generation(slot));
+            var branch = Branches.with(branchTail, branches.of(shard.index(), slot, clients.generation(slot)));
             var departure = Departure.of(request, hop, branch, transport);
             begun = true;
             return LiveClient.start(this, slot, departure, listener);

@@ -6,6 +6,7 @@ import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.RequestEdit;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.MessageListener;
 import org.strowger.sip.transport.NextHop;
@@ -41,7 +42,18 @@ public final class TransactionLayer implements MessageListener {
      * @param request everything but the Via; not an ACK
      */
     public ClientTransaction start(Shard shard, RequestEdit request, NextHop hop, ClientListener listener) {
-        return of(shard).start(request, hop, listener);
+        return of(shard).start(request, hop, listener, Slice.EMPTY);
+    }
+
+    /**
+     * The same, with more at the end of our branch: the second part, by which a proxy detects loops (RFC 5393 §4.2.1). It is no part of
+     * what finds the transaction again.
+     *
+     * @param branchTail token characters; begins with a full stop, which stands nowhere in the first part
+     */
+    public ClientTransaction start(
+            Shard shard, RequestEdit request, NextHop hop, ClientListener listener, Slice branchTail) {
+        return of(shard).start(request, hop, listener, branchTail);
     }
 
     /**
