@@ -86,7 +86,7 @@ final class LiveContext {
         var request = prepared.request();
         if (isAsking() && !tried && request.method().equals(Method.INVITE)) {
             tried = true;
-            server.respond(core.upstream().made(request, Status.TRYING));
+            server.respond(Upstream.made(server, Status.TRYING));
         }
     }
 
@@ -141,7 +141,7 @@ final class LiveContext {
             case ContextAction.Conclude(var best) -> conclude(best);
             case ContextAction.Answer(var answer) -> {
                 core.neighbours().observer().answered(prepared.request(), answer.status(), "routing");
-                respond(core.upstream().made(prepared.request(), answer));
+                respond(Upstream.made(server, answer));
             }
         }
     }
@@ -199,7 +199,7 @@ final class LiveContext {
             }
             case BestResponse.Make(var status) -> {
                 core.neighbours().observer().answered(prepared.request(), status, "no branch gave a better response");
-                respond(core.upstream().made(prepared.request(), status));
+                respond(Upstream.made(server, status));
             }
             case BestResponse.Silence() ->
                 core.neighbours()

@@ -43,7 +43,6 @@ public final class ProxyCore implements TransactionUser {
     private final RouteMark routeMark;
     private final LoopMark loopMark;
     private final Validation validation;
-    private final Upstream upstream;
     private final StatelessForwarding stateless;
     /** Per shard, its own: the contexts whose server transaction may still be cancelled. */
     private final List<Map<ServerTransaction, LiveContext>> contexts;
@@ -55,7 +54,6 @@ public final class ProxyCore implements TransactionUser {
         this.routeMark = new RouteMark(secret);
         this.loopMark = new LoopMark(secret, neighbours.routing().reads());
         this.validation = new Validation(settings);
-        this.upstream = new Upstream(secret);
         this.stateless = new StatelessForwarding(neighbours, ours);
         this.contexts = IntStream.range(0, shards.size())
                 .mapToObj(_ ->
@@ -129,10 +127,6 @@ public final class ProxyCore implements TransactionUser {
         return ours;
     }
 
-    Upstream upstream() {
-        return upstream;
-    }
-
     /** What we put into Record-Route of a copy that goes to that hop, topmost first; empty if we need not stay on the path. */
     List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to) {
         var request = outbound.prepared().request();
@@ -151,7 +145,7 @@ public final class ProxyCore implements TransactionUser {
 
     private void proceed(ServerTransaction transaction, Prepared prepared, Slice mark) {
         if (prepared.request().method().equals(Method.CANCEL)) {
-            stateless.cancel(transaction, prepared, upstream);
+            stateless.cancel(transaction, prepared);
             return;
         }
         if (isForUs(prepared, transaction.flow())) {
@@ -195,7 +189,7 @@ public final class ProxyCore implements TransactionUser {
 
     private void answer(ServerTransaction transaction, Reject answer, String why) {
         neighbours.observer().answered(transaction.request(), answer.status(), why);
-        transaction.respond(upstream.made(transaction.request(), answer));
+        transaction.respond(Upstream.made(transaction, answer));
     }
 
     private Map<ServerTransaction, LiveContext> contexts(ServerTransaction transaction) {

@@ -36,10 +36,10 @@ final class StatelessForwarding {
                         .answered(ack.request(), Status.of(403), "dropped: routing does not let this ACK pass"));
     }
 
-    void cancel(ServerTransaction transaction, Prepared cancel, Upstream upstream) {
+    void cancel(ServerTransaction transaction, Prepared cancel) {
         decide(transaction.shard(), cancel, transaction.flow(), () -> {
             neighbours.observer().answered(cancel.request(), Status.of(481), "no INVITE for this CANCEL");
-            transaction.respond(upstream.made(cancel.request(), Status.of(481)));
+            transaction.respond(Upstream.made(transaction, Status.of(481)));
         });
     }
 

@@ -3,23 +3,17 @@ package org.strowger.sip.proxy;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderName;
-import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
-import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
-import org.strowger.sip.message.Tag;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.transaction.ServerTransaction;
 
 /** The responses that go back: those of others without our Via (RFC 3261 §16.7 steps 3 and 7), and our own (§8.2.6). */
 final class Upstream {
     private static final List<HeaderName> CHALLENGES =
             List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE);
 
-    private final Secret secret;
-
-    Upstream(Secret secret) {
-        this.secret = secret;
-    }
+    private Upstream() {}
 
     /** Without our Via; empty if that was the only one: "the response was meant for this element and MUST NOT be forwarded". */
     static Optional<SipResponse> relayed(SipResponse response) {
@@ -42,18 +36,15 @@ final class Upstream {
         return Optional.of(edit.write());
     }
 
-    SipResponse made(SipRequest request, Status status) {
-        return made(request, Reject.with(status));
+    static SipResponse made(ServerTransaction transaction, Status status) {
+        return made(transaction, Reject.with(status));
     }
 
-    /** Our own; its To tag comes from the request alone, so that a repeated answer is the same. */
-    SipResponse made(SipRequest request, Reject answer) {
-        var response = request.respond(answer.status());
-        if (answer.status().code() > 100 && request.toTag().isEmpty()) {
-            response.toTag(new Tag(Slice.of(Seal.begin(secret)
-                    .field(request.callId().value())
-                    .field(request.topVia().text())
-                    .hex())));
+    /** Our own answer to a request. */
+    static SipResponse made(ServerTransaction transaction, Reject answer) {
+        var response = transaction.request().respond(answer.status());
+        if (answer.status().code() > 100 && transaction.request().toTag().isEmpty()) {
+            response.toTag(transaction.tag());
         }
         answer.headers().forEach(line -> response.header(line.name(), line.value()));
         return response.write();

@@ -110,7 +110,8 @@ final class NameLookup {
                 .toCompletableFuture();
     }
 
-    private List<InetAddress> fromHosts(Name name) {
+    /** One at a time: the parser loses names that are asked for while it reads the file. */
+    private synchronized List<InetAddress> fromHosts(Name name) {
         var found = new ArrayList<InetAddress>();
         try {
             hosts.getAddressForHost(name, Type.A).map(NameLookup::nameless).ifPresent(found::add);
