@@ -7,7 +7,8 @@ public record Branch(Slice value) {
 
     /** Whether it begins with the magic cookie, and has something behind it. */
     public boolean isUnique() {
-        throw new UnsupportedOperationException();
+        return value.length() > MAGIC_COOKIE.length()
+                && value.part(0, MAGIC_COOKIE.length()).isIgnoreCase(MAGIC_COOKIE);
     }
 
     @Override

@@ -6,7 +6,30 @@ package org.strowger.sip.message;
  * @param number below 2**31 in what we make; up to 2**32 - 1 is read
  */
 public record CSeq(long number, Method method) {
+    public CSeq {
+        if (number < 0 || number > Limits.CSEQ_NUMBER) {
+            throw new IllegalArgumentException("a sequence number is 0 to 2**32 - 1, not " + number);
+        }
+    }
+
     public static CSeq parse(Slice value) throws MalformedMessageException {
-        throw new UnsupportedOperationException();
+        byte[] bytes = value.bytes();
+        int numberEnd = Grammar.endOf(Grammar.DIGIT, bytes, value.start(), value.end());
+        long number = Grammar.number(bytes, value.start(), numberEnd, Limits.CSEQ_NUMBER);
+        if (number < 0) {
+            throw Grammar.malformed("a CSeq number below 2**32", value, value.start());
+        }
+        int method = Grammar.skipSpace(bytes, numberEnd, value.end());
+        int methodEnd = Grammar.endOf(Grammar.TOKEN, bytes, method, value.end());
+        if (method == numberEnd || methodEnd == method || methodEnd < value.end()) {
+            throw Grammar.malformed("a CSeq method", value, method);
+        }
+        return new CSeq(number, Method.of(new Slice(bytes, method, methodEnd)));
+    }
+
+    /** As it stands in a message. */
+    @Override
+    public String toString() {
+        return number + " " + method;
     }
 }

@@ -23,11 +23,11 @@ public final class HeaderName {
     public static final HeaderName TO = single("To", 't');
     public static final HeaderName CALL_ID = single("Call-ID", 'i');
     public static final HeaderName CSEQ = single("CSeq");
-    public static final HeaderName CONTACT = list("Contact", 'm');
     public static final HeaderName MAX_FORWARDS = single("Max-Forwards");
+    public static final HeaderName CONTENT_LENGTH = single("Content-Length", 'l');
+    public static final HeaderName CONTACT = list("Contact", 'm');
     public static final HeaderName ROUTE = list("Route");
     public static final HeaderName RECORD_ROUTE = list("Record-Route");
-    public static final HeaderName CONTENT_LENGTH = single("Content-Length", 'l');
     public static final HeaderName CONTENT_TYPE = single("Content-Type", 'c');
     public static final HeaderName EXPIRES = single("Expires");
     public static final HeaderName MIN_EXPIRES = single("Min-Expires");
@@ -108,6 +108,9 @@ public final class HeaderName {
     public static final HeaderName SESSION_ID = single("Session-ID");
     public static final HeaderName IDENTITY = single("Identity", 'y');
 
+    /** Via, From, To, Call-ID, CSeq, Max-Forwards and Content-Length have ids up to this one. */
+    static final int LAST_ESSENTIAL = CONTENT_LENGTH.id;
+
     private static final HeaderNames KNOWN = new HeaderNames(CONSTANTS);
 
     private final String text;
@@ -157,11 +160,10 @@ public final class HeaderName {
         if (id != UNKNOWN) {
             return ofId(id);
         }
-        var unknown = text.toString();
-        if (!Ascii.isToken(unknown)) {
-            throw new IllegalArgumentException("the name of a header field is a token, not \"%s\"".formatted(unknown));
+        if (!text.isToken()) {
+            throw new IllegalArgumentException("the name of a header field is a token, not \"%s\"".formatted(text));
         }
-        return new HeaderName(unknown, UNKNOWN, NO_COMPACT_FORM, false);
+        return new HeaderName(text.toString(), UNKNOWN, NO_COMPACT_FORM, false);
     }
 
     /** The id of the name that stands there, {@link #UNKNOWN} if it is none of the constants. */

@@ -72,7 +72,7 @@ final class HeaderNames {
             return false;
         }
         for (int i = 0; i < text.length; i++) {
-            if (Ascii.lower(bytes[start + i]) != text[i]) {
+            if (Grammar.lower(bytes[start + i]) != text[i]) {
                 return false;
             }
         }

@@ -1,46 +1,174 @@
 package org.strowger.sip.message;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** The header fields of one message, in wire order: an index into its bytes, made in one pass. Immutable. */
 public final class Headers implements Iterable<HeaderField> {
+    private final byte[] bytes;
+    private final int[] slots;
+    private final int count;
+    private final int start;
+    private final int end;
+
+    /**
+     * @param slots as {@link HeaderIndex} has them
+     * @param start of the first field
+     * @param end behind the empty line
+     */
+    Headers(byte[] bytes, int[] slots, int count, int start, int end) {
+        this.bytes = bytes;
+        this.slots = slots;
+        this.count = count;
+        this.start = start;
+        this.end = end;
+    }
+
     /** Number of fields. */
     public int size() {
-        throw new UnsupportedOperationException();
+        return count;
     }
 
     public boolean has(HeaderName name) {
-        throw new UnsupportedOperationException();
+        return next(name, 0) < count;
     }
 
     /** How many fields have that name. */
     public int count(HeaderName name) {
-        throw new UnsupportedOperationException();
+        int fields = 0;
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            fields++;
+        }
+        return fields;
     }
 
     /** The first field of that name, compact form included (RFC 3261 §7.3.3). */
     public Optional<HeaderField> first(HeaderName name) {
-        throw new UnsupportedOperationException();
+        int field = next(name, 0);
+        return field < count ? Optional.of(at(field)) : Optional.empty();
     }
 
     /** The value of the first field of that name. */
     public Optional<Slice> value(HeaderName name) {
-        throw new UnsupportedOperationException();
+        int field = next(name, 0);
+        return field < count ? Optional.of(valueAt(field)) : Optional.empty();
     }
 
     public List<HeaderField> all(HeaderName name) {
-        throw new UnsupportedOperationException();
+        List<HeaderField> fields = new ArrayList<>(4);
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            fields.add(at(field));
+        }
+        return fields;
     }
 
     /** The values of all fields of that name, lists taken apart at their commas (not those in quotes or angle brackets), in order. */
     public List<Slice> values(HeaderName name) {
-        throw new UnsupportedOperationException();
+        List<Slice> values = new ArrayList<>(4);
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            if (name.isList()) {
+                ListValues.addTo(values, valueAt(field));
+            } else {
+                values.add(valueAt(field));
+            }
+        }
+        return values;
     }
 
     @Override
     public Iterator<HeaderField> iterator() {
-        throw new UnsupportedOperationException();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count;
+            }
+
+            @Override
+            public HeaderField next() {
+                if (next == count) {
+                    throw new NoSuchElementException();
+                }
+                return at(next++);
+            }
+        };
+    }
+
+    /** As they stand, with the empty line. */
+    @Override
+    public String toString() {
+        return new Slice(bytes, start, end).toString();
+    }
+
+    /** The first field of that name from {@code from} on; {@link #size()} if there is none. */
+    int next(HeaderName name, int from) {
+        int id = name.id();
+        for (int field = from; field < count; field++) {
+            if (idAt(field) == id && (id != HeaderName.UNKNOWN || isNamed(field, name))) {
+                return field;
+            }
+        }
+        return count;
+    }
+
+    private boolean isNamed(int field, HeaderName name) {
+        return nameAt(field).isIgnoreCase(name.text());
+    }
+
+    private HeaderField at(int field) {
+        var name = idAt(field) == HeaderName.UNKNOWN ? HeaderName.of(nameAt(field)) : HeaderName.ofId(idAt(field));
+        return new HeaderField(name, new Slice(bytes, nameStart(field), fieldEnd(field)), valueAt(field));
+    }
+
+    private Slice nameAt(int field) {
+        return new Slice(bytes, nameStart(field), Grammar.endOf(Grammar.TOKEN, bytes, nameStart(field), end));
+    }
+
+    Slice valueAt(int field) {
+        return new Slice(bytes, valueStart(field), valueEnd(field));
+    }
+
+    /** The first of the values that stand in the field, as it stands. */
+    Slice firstValueAt(int field) {
+        int from = valueStart(field);
+        return new Slice(bytes, from, ListValues.endOfFirst(bytes, from, valueEnd(field)));
+    }
+
+    int idAt(int field) {
+        return slots[field * HeaderIndex.SLOTS];
+    }
+
+    int nameStart(int field) {
+        return slots[field * HeaderIndex.SLOTS + 1];
+    }
+
+    int valueStart(int field) {
+        return slots[field * HeaderIndex.SLOTS + 2];
+    }
+
+    int valueEnd(int field) {
+        return slots[field * HeaderIndex.SLOTS + 3];
+    }
+
+    int fieldEnd(int field) {
+        return slots[field * HeaderIndex.SLOTS + 4];
+    }
+
+    /** Where the first field stands. */
+    int start() {
+        return start;
+    }
+
+    /** Behind the empty line: where the body begins. */
+    int end() {
+        return end;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 }

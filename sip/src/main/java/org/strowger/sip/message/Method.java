@@ -27,7 +27,7 @@ public record Method(String name) {
     };
 
     public Method {
-        if (!Ascii.isToken(name)) {
+        if (!Slice.of(name).isToken()) {
             throw new IllegalArgumentException("a method is a token, not \"%s\"".formatted(name));
         }
     }

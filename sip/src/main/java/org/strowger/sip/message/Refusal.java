@@ -1,18 +1,188 @@
 package org.strowger.sip.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** The answer to a request that could not be read (RFC 3261 §21.4.1). */
-record Refusal(Slice message, Status answer, String expected) {
+/**
+ * The answer to a request that could not be read (RFC 3261 §21.4.1). Takes lines for what they seem to be: the sender has to recognise
+ * its request in the answer, nobody else will read it. Controls become spaces, so that no line can smuggle in another.
+ */
+final class Refusal {
+    /** "the same tag in the To header field" for the same request (§8.2.7). */
+    private static final long TAG_SEED = 0x5354524f57474552L;
+
+    private final Slice message;
+    private final Status status;
+    private final List<Slice> vias = new ArrayList<>(4);
+    private Slice from = Slice.EMPTY;
+    private Slice to = Slice.EMPTY;
+    private Slice callId = Slice.EMPTY;
+    private Slice cseq = Slice.EMPTY;
+
+    private Refusal(Slice message, Status status) {
+        this.message = message;
+        this.status = status;
+        readLines();
+    }
+
+    /** @param message all that came */
     static Refusal of(Slice message, Status answer, String expected) {
-        return new Refusal(message, answer, expected);
+        var reason = clean(Slice.of(answer.reason() + ", expected " + expected));
+        return new Refusal(message, answer.withReason(reason.toString()));
     }
 
     Optional<SipResponse> response() {
-        return Optional.empty();
+        return isAnswered() ? topVia().map(this::write) : Optional.empty();
     }
 
     Optional<SipResponse> response(String host, int port) {
-        return Optional.empty();
+        return isAnswered()
+                ? topVia().map(via -> write(ReceivedMark.on(via, host, port).orElse(via)))
+                : Optional.empty();
+    }
+
+    private void readLines() {
+        int at = endOfLine(message.start());
+        while (at < message.end()) {
+            int end = endOfLine(at);
+            while (end < message.end() && HeaderIndex.isBlank(message.bytes()[end])) {
+                end = endOfLine(end);
+            }
+            var line = new Slice(message.bytes(), at, end).trimmed();
+            if (line.isEmpty()) {
+                return;
+            }
+            readLine(line);
+            at = end;
+        }
+    }
+
+    /** Of several the first counts. */
+    private void readLine(Slice line) {
+        int colon = line.indexOf(':');
+        if (colon < 0) {
+            return;
+        }
+        var value = clean(line.part(colon + 1, line.length()).trimmed());
+        var name = line.part(0, colon).trimmed();
+        int id = HeaderName.idOf(name.bytes(), name.start(), name.end());
+        if (id == HeaderName.VIA.id()) {
+            vias.add(value);
+        } else if (id == HeaderName.FROM.id() && from.isEmpty()) {
+            from = value;
+        } else if (id == HeaderName.TO.id() && to.isEmpty()) {
+            to = value;
+        } else if (id == HeaderName.CALL_ID.id() && callId.isEmpty()) {
+            callId = value;
+        } else if (id == HeaderName.CSEQ.id() && cseq.isEmpty()) {
+            cseq = value;
+        }
+    }
+
+    /** Behind the next LF, with or without a CR. */
+    private int endOfLine(int from) {
+        int at = from;
+        while (at < message.end() && message.bytes()[at] != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, message.end());
+    }
+
+    /** "ACK is never answered", and neither are responses nor what is no request at all. */
+    private boolean isAnswered() {
+        boolean isComplete = !from.isEmpty() && !to.isEmpty() && !callId.isEmpty() && !cseq.isEmpty();
+        return isComplete
+                && method().filter(method -> !method.equals(Method.ACK)).isPresent();
+    }
+
+    private Optional<Method> method() {
+        byte[] bytes = message.bytes();
+        int end = Grammar.endOf(Grammar.TOKEN, bytes, message.start(), message.end());
+        boolean isMethod = end > message.start() && end < message.end() && Grammar.is(Grammar.SPACE, bytes[end]);
+        return isMethod ? Optional.of(Method.of(new Slice(bytes, message.start(), end))) : Optional.empty();
+    }
+
+    /** Without it the answer could not be sent. */
+    private Optional<Via> topVia() {
+        if (vias.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var first = vias.getFirst();
+            return Optional.of(Via.parse(new Slice(first.bytes(), first.start(), endOfTopVia())));
+        } catch (MalformedMessageException _) {
+            return Optional.empty();
+        }
+    }
+
+    private int endOfTopVia() {
+        var first = vias.getFirst();
+        return ListValues.endOfFirst(first.bytes(), first.start(), first.end());
+    }
+
+    private SipResponse write(Via top) {
+        var counting = Pen.counting();
+        write(counting, top);
+        var pen = counting.writing();
+        return pen.response(write(pen, top), essentials(top));
+    }
+
+    private StartLine.Response write(Pen pen, Via top) {
+        var line = pen.statusLine(status);
+        var first = vias.getFirst();
+        pen.field(HeaderName.VIA, top.text(), new Slice(first.bytes(), endOfTopVia(), first.end()));
+        for (var via : vias.subList(1, vias.size())) {
+            pen.field(HeaderName.VIA, via);
+        }
+        pen.field(HeaderName.FROM, from);
+        pen.field(
+                HeaderName.TO,
+                to,
+                addedTag().map(tag -> Slice.of(";tag=" + tag)).orElse(Slice.EMPTY));
+        pen.field(HeaderName.CALL_ID, callId);
+        pen.field(HeaderName.CSEQ, cseq);
+        pen.field(HeaderName.CONTENT_LENGTH, 0);
+        pen.body(Slice.EMPTY);
+        return line;
+    }
+
+    private Essentials essentials(Via top) {
+        var toTag = addedTag().or(() -> tag(to));
+        return new Essentials(Optional.of(top), tag(from), toTag, new CallId(callId), readCseq(), Essentials.ABSENT, 0);
+    }
+
+    /** "with the exception of […] a tag MUST be added" (§8.2.6.2); a To that cannot be read gets one too. */
+    private Optional<Tag> addedTag() {
+        return tag(to).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Tag(Slice.of("%08x".formatted(message.hash(TAG_SEED)))));
+    }
+
+    private static Optional<Tag> tag(Slice address) {
+        try {
+            return AddressTag.of(address);
+        } catch (MalformedMessageException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** One that cannot be read is repeated as it stands, and for us it is number 0 of the method of the request. */
+    private CSeq readCseq() {
+        try {
+            return CSeq.parse(cseq);
+        } catch (MalformedMessageException _) {
+            return new CSeq(0, method().orElseThrow());
+        }
+    }
+
+    private static Slice clean(Slice text) {
+        byte[] bytes = text.toBytes();
+        for (int at = 0; at < bytes.length; at++) {
+            if (Grammar.isControl(bytes[at])) {
+                bytes[at] = ' ';
+            }
+        }
+        return Slice.of(bytes);
     }
 }

@@ -3,63 +3,121 @@ package org.strowger.sip.message;
 import java.util.List;
 
 /**
- * A request that will leave changed: slices of the original with edits between them, written once. Not thread-safe. May be
- * written several times, with another Via each time.
+ * A request that will leave changed: slices of the original with edits between them, written once. What no edit names leaves byte for
+ * byte and in its order; only a missing Content-Length is added. Not thread-safe. May be written several times, with another Via each
+ * time.
+ *
+ * <p>Values may be folded, but hold no line end otherwise: IllegalArgumentException.
  */
 public final class RequestEdit {
+    private final SipRequest original;
+    private final FieldEdits fields;
+    private Uri requestUri;
+
+    RequestEdit(SipRequest original) {
+        this.original = original;
+        this.fields = new FieldEdits(original.headers());
+        this.requestUri = original.requestUri();
+    }
+
     /** The request that is edited. */
     public SipRequest original() {
-        throw new UnsupportedOperationException();
+        return original;
     }
 
     public RequestEdit requestUri(Uri uri) {
-        throw new UnsupportedOperationException();
+        requestUri = uri;
+        return this;
     }
 
     public Uri requestUri() {
-        throw new UnsupportedOperationException();
+        return requestUri;
+    }
+
+    /** The values of that name as they are now, lists taken apart; see {@link Headers#values}. */
+    public List<Slice> values(HeaderName name) {
+        return fields.values(name);
     }
 
     public RequestEdit maxForwards(int hops) {
-        throw new UnsupportedOperationException();
+        fields.maxForwards(hops);
+        return this;
     }
 
-    /** Puts a value before all others of that name (Via and Record-Route go to the top of the message). */
+    /**
+     * Puts a value before all others of that name, in a field of its own. The first Record-Route or Route goes behind the Vias, the
+     * first Via to the top, the first of any other name behind all fields.
+     */
     public RequestEdit prepend(HeaderName name, Slice value) {
-        throw new UnsupportedOperationException();
+        fields.prepend(name, value);
+        return this;
     }
 
     /** Adds a field behind all others. */
     public RequestEdit append(HeaderName name, Slice value) {
-        throw new UnsupportedOperationException();
+        fields.append(name, value);
+        return this;
     }
 
-    /** Takes one field out. */
+    /** Takes one field out; it must be one of the original's. */
     public RequestEdit remove(HeaderField field) {
-        throw new UnsupportedOperationException();
+        fields.remove(field);
+        return this;
     }
 
     /** Takes the first value of that name out, be it one of a comma list. */
     public RequestEdit removeFirst(HeaderName name) {
-        throw new UnsupportedOperationException();
+        fields.removeFirst(name);
+        return this;
     }
 
     public RequestEdit removeAll(HeaderName name) {
-        throw new UnsupportedOperationException();
+        fields.removeAll(name);
+        return this;
     }
 
-    /** Replaces all values of that name, each in a field of its own. */
+    /** Replaces all values of that name, each in a field of its own, where the first stood. */
     public RequestEdit replaceAll(HeaderName name, List<Slice> values) {
-        throw new UnsupportedOperationException();
+        fields.replaceAll(name, values);
+        return this;
     }
 
-    /** Writes it as it is now. */
+    /** Writes it as it is now. Throws IllegalStateException if the edits made it unfit to be sent. */
     public SipRequest write() {
-        throw new UnsupportedOperationException();
+        return write(Slice.EMPTY);
     }
 
     /** Writes it with that Via on top of the others; the edit itself stays as it is. */
     public SipRequest write(Slice via) {
-        throw new UnsupportedOperationException();
+        var top = via.isEmpty() ? via : FieldValue.checked(HeaderName.VIA, via);
+        var counting = Pen.counting();
+        write(counting, top);
+        var pen = counting.writing();
+        return pen.request(write(pen, top));
+    }
+
+    private StartLine.Request write(Pen pen, Slice via) {
+        var line = startLine(pen);
+        if (!via.isEmpty()) {
+            pen.field(HeaderName.VIA, via);
+        }
+        var mark = original.marked().map(Via::text).orElse(Slice.EMPTY);
+        fields.write(pen, mark, original.body().length());
+        pen.body(original.body());
+        return line;
+    }
+
+    private StartLine.Request startLine(Pen pen) {
+        if (!requestUri.equals(original.requestUri())) {
+            return pen.requestLine(original.method(), requestUri);
+        }
+        pen.startLine(
+                original.bytes().bytes(),
+                original.bytes().start(),
+                original.headers().start());
+        return new StartLine.Request(
+                original.method(),
+                requestUri,
+                original.headers().start() - original.bytes().start() - 2);
     }
 }

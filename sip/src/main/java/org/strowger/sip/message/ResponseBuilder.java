@@ -1,31 +1,119 @@
 package org.strowger.sip.message;
 
-/** A response in the making (RFC 3261 §8.2.6). */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A response in the making (RFC 3261 §8.2.6): Via, From, To, Call-ID and CSeq of the request, what was added, in that order, and
+ * Content-Length.
+ *
+ * <p>Values may be folded, but hold no line end otherwise: IllegalArgumentException.
+ */
 public final class ResponseBuilder {
+    private static final int TRYING = 100;
+
+    private final SipRequest request;
+    private final Status status;
+    private final List<NamedValue> fields = new ArrayList<>(4);
+    private Optional<Tag> toTag = Optional.empty();
+    private Slice contentType = Slice.EMPTY;
+    private Slice body = Slice.EMPTY;
+
+    private record NamedValue(HeaderName name, Slice value) {}
+
+    ResponseBuilder(SipRequest request, Status status) {
+        this.request = request;
+        this.status = status;
+        if (status.code() == TRYING) {
+            // "any Timestamp header field present in the request MUST be copied into this 100 (Trying) response"
+            // (§8.2.6.1)
+            copy(HeaderName.TIMESTAMP);
+        }
+    }
+
     /** The tag put into To where the request has none there; a response above 100 needs one. */
     public ResponseBuilder toTag(Tag tag) {
-        throw new UnsupportedOperationException();
+        if (!tag.value().isToken()) {
+            throw new IllegalArgumentException("a tag is a token, not \"%s\"".formatted(tag));
+        }
+        toTag = Optional.of(tag);
+        return this;
     }
 
     public ResponseBuilder header(HeaderName name, String value) {
-        throw new UnsupportedOperationException();
+        return header(name, Slice.of(value));
     }
 
     public ResponseBuilder header(HeaderName name, Slice value) {
-        throw new UnsupportedOperationException();
+        fields.add(new NamedValue(name, FieldValue.checked(name, value)));
+        return this;
     }
 
     /** Copies all fields of that name from the request (Record-Route into a 2xx of a user agent). */
     public ResponseBuilder copy(HeaderName name) {
-        throw new UnsupportedOperationException();
+        for (var field : request.headers().all(name)) {
+            header(name, field.value());
+        }
+        return this;
     }
 
     public ResponseBuilder body(String contentType, byte[] body) {
-        throw new UnsupportedOperationException();
+        this.contentType = FieldValue.checked(HeaderName.CONTENT_TYPE, Slice.of(contentType));
+        this.body = Slice.of(body.clone());
+        return this;
     }
 
-    /** Writes it; Content-Length is always there. */
+    /** Writes it; Content-Length is always there. Throws IllegalStateException if To has no tag and needs one. */
     public SipResponse write() {
-        throw new UnsupportedOperationException();
+        boolean needsTag = status.code() > TRYING && request.toTag().isEmpty();
+        if (needsTag && toTag.isEmpty()) {
+            throw new IllegalStateException("a %d needs a tag in To".formatted(status.code()));
+        }
+        var counting = Pen.counting();
+        write(counting);
+        var pen = counting.writing();
+        return pen.response(write(pen));
+    }
+
+    private StartLine.Response write(Pen pen) {
+        var line = pen.statusLine(status);
+        writeVias(pen);
+        pen.field(HeaderName.FROM, value(HeaderName.FROM));
+        pen.field(HeaderName.TO, value(HeaderName.TO), addedTag());
+        pen.field(HeaderName.CALL_ID, request.callId().value());
+        pen.field(HeaderName.CSEQ, value(HeaderName.CSEQ));
+        for (var field : fields) {
+            pen.field(field.name(), field.value());
+        }
+        if (!contentType.isEmpty()) {
+            pen.field(HeaderName.CONTENT_TYPE, contentType);
+        }
+        pen.field(HeaderName.CONTENT_LENGTH, body.length());
+        pen.body(body);
+        return line;
+    }
+
+    /** "equal[…] the Via header field values in the request and MUST maintain the same ordering" (§8.2.6.2), the top one with its mark. */
+    private void writeVias(Pen pen) {
+        var headers = request.headers();
+        int top = headers.next(HeaderName.VIA, 0);
+        var rest = new Slice(headers.bytes(), headers.firstValueAt(top).end(), headers.valueEnd(top));
+        pen.field(HeaderName.VIA, request.topVia().text(), rest);
+        for (int field = headers.next(HeaderName.VIA, top + 1);
+                field < headers.size();
+                field = headers.next(HeaderName.VIA, field + 1)) {
+            pen.field(HeaderName.VIA, headers.valueAt(field));
+        }
+    }
+
+    private Slice addedTag() {
+        return request.toTag().isPresent()
+                ? Slice.EMPTY
+                : toTag.map(tag -> Slice.of(";tag=" + tag)).orElse(Slice.EMPTY);
+    }
+
+    private Slice value(HeaderName name) {
+        return request.headers().valueAt(request.headers().next(name, 0));
     }
 }

@@ -2,28 +2,66 @@ package org.strowger.sip.message;
 
 /** A response that will leave changed; see {@link RequestEdit}. */
 public final class ResponseEdit {
+    private final SipResponse original;
+    private final FieldEdits fields;
+    private Status status;
+
+    ResponseEdit(SipResponse original) {
+        this.original = original;
+        this.fields = new FieldEdits(original.headers());
+        this.status = original.status();
+    }
+
     public ResponseEdit status(Status status) {
-        throw new UnsupportedOperationException();
+        this.status = status;
+        return this;
     }
 
     /** Takes the topmost Via value out (RFC 3261 §16.7 step 3). */
     public ResponseEdit removeTopVia() {
-        throw new UnsupportedOperationException();
+        fields.removeFirst(HeaderName.VIA);
+        return this;
     }
 
     public ResponseEdit append(HeaderName name, Slice value) {
-        throw new UnsupportedOperationException();
+        fields.append(name, value);
+        return this;
     }
 
     public ResponseEdit remove(HeaderField field) {
-        throw new UnsupportedOperationException();
+        fields.remove(field);
+        return this;
     }
 
     public ResponseEdit removeAll(HeaderName name) {
-        throw new UnsupportedOperationException();
+        fields.removeAll(name);
+        return this;
     }
 
+    /** Throws IllegalStateException if the edits made it unfit to be sent, as by taking its last Via. */
     public SipResponse write() {
-        throw new UnsupportedOperationException();
+        var counting = Pen.counting();
+        write(counting);
+        var pen = counting.writing();
+        return pen.response(write(pen));
+    }
+
+    private StartLine.Response write(Pen pen) {
+        var line = startLine(pen);
+        fields.write(pen, Slice.EMPTY, original.body().length());
+        pen.body(original.body());
+        return line;
+    }
+
+    private StartLine.Response startLine(Pen pen) {
+        if (!status.equals(original.status())) {
+            return pen.statusLine(status);
+        }
+        pen.startLine(
+                original.bytes().bytes(),
+                original.bytes().start(),
+                original.headers().start());
+        return new StartLine.Response(
+                status, original.headers().start() - original.bytes().start() - 2);
     }
 }

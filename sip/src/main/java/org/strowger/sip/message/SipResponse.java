@@ -4,57 +4,81 @@ import java.util.Optional;
 
 /** A SIP response. */
 public final class SipResponse implements SipMessage {
+    private final StartLine.Response line;
+    private final Headers headers;
+    private final Essentials essentials;
+    private final Slice bytes;
+
+    SipResponse(StartLine.Response line, Headers headers, Essentials essentials, Slice bytes) {
+        this.line = line;
+        this.headers = headers;
+        this.essentials = essentials;
+        this.bytes = bytes;
+    }
+
     public Status status() {
-        throw new UnsupportedOperationException();
+        return line.status();
     }
 
     /** How many Via values it has, comma lists counted apart. */
     public int viaCount() {
-        throw new UnsupportedOperationException();
+        int values = 0;
+        for (int field = headers.next(HeaderName.VIA, 0);
+                field < headers.size();
+                field = headers.next(HeaderName.VIA, field + 1)) {
+            values += ListValues.count(headers.bytes(), headers.valueStart(field), headers.valueEnd(field));
+        }
+        return values;
     }
 
     /** Begins a changed copy. */
     public ResponseEdit edit() {
-        throw new UnsupportedOperationException();
+        return new ResponseEdit(this);
     }
 
     @Override
     public Slice bytes() {
-        throw new UnsupportedOperationException();
+        return bytes;
     }
 
     @Override
     public Headers headers() {
-        throw new UnsupportedOperationException();
+        return headers;
     }
 
     @Override
     public Via topVia() {
-        throw new UnsupportedOperationException();
+        return essentials.topVia().orElseThrow();
     }
 
     @Override
     public CallId callId() {
-        throw new UnsupportedOperationException();
+        return essentials.callId();
     }
 
     @Override
     public CSeq cseq() {
-        throw new UnsupportedOperationException();
+        return essentials.cseq();
     }
 
     @Override
     public Optional<Tag> fromTag() {
-        throw new UnsupportedOperationException();
+        return essentials.fromTag();
     }
 
     @Override
     public Optional<Tag> toTag() {
-        throw new UnsupportedOperationException();
+        return essentials.toTag();
     }
 
     @Override
     public Slice body() {
-        throw new UnsupportedOperationException();
+        return new Slice(bytes.bytes(), headers.end(), bytes.end());
+    }
+
+    /** As text, for logs and people. */
+    @Override
+    public String toString() {
+        return bytes.toString();
     }
 }

@@ -62,9 +62,9 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** Without white space (SP, HTAB, CR, LF) at both ends. */
     public Slice trimmed() {
-        int from = Ascii.skipSpace(bytes, start, end);
+        int from = Grammar.skipSpace(bytes, start, end);
         int to = end;
-        while (to > from && Ascii.isSpace(bytes[to - 1])) {
+        while (to > from && Grammar.is(Grammar.SPACE, bytes[to - 1])) {
             to--;
         }
         return from == start && to == end ? this : new Slice(bytes, from, to);
@@ -89,7 +89,7 @@ public record Slice(byte[] bytes, int start, int end) {
             return false;
         }
         for (int i = 0; i < ascii.length(); i++) {
-            if (Ascii.lower(bytes[start + i]) != Ascii.lower(ascii.charAt(i))) {
+            if (Grammar.lower(bytes[start + i]) != Grammar.lower(ascii.charAt(i))) {
                 return false;
             }
         }
@@ -101,11 +101,15 @@ public record Slice(byte[] bytes, int start, int end) {
             return false;
         }
         for (int i = 0; i < end - start; i++) {
-            if (Ascii.lower(bytes[start + i]) != Ascii.lower(other.bytes[other.start + i])) {
+            if (Grammar.lower(bytes[start + i]) != Grammar.lower(other.bytes[other.start + i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    boolean isToken() {
+        return end > start && Grammar.endOf(Grammar.TOKEN, bytes, start, end) == end;
     }
 
     /** A hash that strangers who do not know the seed cannot steer. */

@@ -1,0 +1,223 @@
+package org.strowger.sip.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is changed in the header fields of a message on its way through: which go, which lose their first values, which are put between
+ * them. All others leave byte for byte. Belongs to the edit that made it.
+ */
+final class FieldEdits {
+    private static final int KEPT = 0;
+    private static final int GONE = -1;
+    private static final int UNCHANGED = -1;
+
+    private final Headers original;
+    /** Per field: {@link #KEPT}, {@link #GONE}, or where the first value stands that is left. */
+    private final int[] fates;
+    /** In the order they will be written. */
+    private final List<Inserted> inserted = new ArrayList<>(4);
+
+    private int maxForwards = UNCHANGED;
+
+    /** @param before the field of the original that it stands before, or their number */
+    private record Inserted(int before, HeaderName name, Slice value) {}
+
+    FieldEdits(Headers original) {
+        this.original = original;
+        this.fates = new int[original.size()];
+    }
+
+    void maxForwards(int hops) {
+        if (hops < 0 || hops > Limits.MAX_FORWARDS) {
+            throw new IllegalArgumentException("Max-Forwards is 0 to 255, not " + hops);
+        }
+        maxForwards = hops;
+    }
+
+    void prepend(HeaderName name, Slice value) {
+        int place = place(name);
+        int rival = firstInserted(name);
+        int slot = rival < inserted.size() && inserted.get(rival).before() == place ? rival : slotBehind(place);
+        inserted.add(slot, new Inserted(place, name, FieldValue.checked(name, value)));
+    }
+
+    void append(HeaderName name, Slice value) {
+        inserted.add(new Inserted(original.size(), name, FieldValue.checked(name, value)));
+    }
+
+    void remove(HeaderField field) {
+        var bytes = field.field();
+        for (int i = 0; i < original.size(); i++) {
+            if (bytes.bytes() == original.bytes() && bytes.start() == original.nameStart(i)) {
+                fates[i] = GONE;
+                return;
+            }
+        }
+        throw new IllegalArgumentException("a field of another message: " + field.name());
+    }
+
+    void removeFirst(HeaderName name) {
+        int field = firstLeft(name);
+        int slot = firstInserted(name);
+        if (slot < inserted.size() && inserted.get(slot).before() <= field) {
+            removeFirstOf(slot);
+        } else if (field < original.size()) {
+            int next = next(name, original.bytes(), valueStart(field), original.valueEnd(field));
+            fates[field] = next < original.valueEnd(field) ? next : GONE;
+        }
+    }
+
+    void removeAll(HeaderName name) {
+        for (int field = original.next(name, 0); field < original.size(); field = original.next(name, field + 1)) {
+            fates[field] = GONE;
+        }
+        inserted.removeIf(field -> field.name().equals(name));
+    }
+
+    void replaceAll(HeaderName name, List<Slice> values) {
+        int place = place(name);
+        removeAll(name);
+        for (var value : values) {
+            inserted.add(slotBehind(place), new Inserted(place, name, FieldValue.checked(name, value)));
+        }
+    }
+
+    /** The values as they are now, taken apart like {@link Headers#values}. */
+    List<Slice> values(HeaderName name) {
+        List<Slice> values = new ArrayList<>(4);
+        int slot = 0;
+        for (int field = 0; field <= original.size(); field++) {
+            for (; slot < inserted.size() && inserted.get(slot).before() == field; slot++) {
+                if (inserted.get(slot).name().equals(name)) {
+                    addTo(values, name, inserted.get(slot).value());
+                }
+            }
+            if (field < original.size() && fates[field] != GONE && original.next(name, field) == field) {
+                addTo(values, name, new Slice(original.bytes(), valueStart(field), original.valueEnd(field)));
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Writes all fields, Content-Length added if there is none.
+     *
+     * @param mark what stands in the place of the top Via as it was received; empty if that leaves as it is
+     */
+    void write(Pen pen, Slice mark, int bodyBytes) {
+        int slot = 0;
+        int marked = mark.isEmpty() ? GONE : original.next(HeaderName.VIA, 0);
+        for (int field = 0; field < fates.length; field++) {
+            slot = writeInserted(pen, slot, field);
+            if (field == marked && fates[field] == KEPT) {
+                pen.changed(original, field, mark, original.firstValueAt(field).end());
+            } else {
+                write(pen, field);
+            }
+        }
+        writeInserted(pen, slot, fates.length);
+        if (maxForwards != UNCHANGED && firstLeft(HeaderName.MAX_FORWARDS) == fates.length) {
+            pen.field(HeaderName.MAX_FORWARDS, maxForwards);
+        }
+        if (firstLeft(HeaderName.CONTENT_LENGTH) == fates.length) {
+            pen.field(HeaderName.CONTENT_LENGTH, bodyBytes);
+        }
+    }
+
+    private void write(Pen pen, int field) {
+        int fate = fates[field];
+        if (fate > KEPT) {
+            pen.changed(original, field, Slice.EMPTY, fate);
+        } else if (fate == KEPT && maxForwards != UNCHANGED && original.idAt(field) == HeaderName.MAX_FORWARDS.id()) {
+            pen.changed(original, field, maxForwards);
+        } else if (fate == KEPT) {
+            pen.kept(original, field);
+        }
+    }
+
+    private int writeInserted(Pen pen, int from, int field) {
+        int slot = from;
+        while (slot < inserted.size() && inserted.get(slot).before() == field) {
+            pen.field(inserted.get(slot).name(), inserted.get(slot).value());
+            slot++;
+        }
+        return slot;
+    }
+
+    /** Where the first value of that name stands or stood; where none did, the place that becomes the name. */
+    private int place(HeaderName name) {
+        int field = original.next(name, 0);
+        int slot = firstInserted(name);
+        if (slot < inserted.size()) {
+            return Math.min(field, inserted.get(slot).before());
+        }
+        if (field == original.size() && (name.equals(HeaderName.RECORD_ROUTE) || name.equals(HeaderName.ROUTE))) {
+            return behindVias();
+        }
+        return field == original.size() && name.equals(HeaderName.VIA) ? 0 : field;
+    }
+
+    private int behindVias() {
+        int behind = 0;
+        for (int field = original.next(HeaderName.VIA, 0);
+                field < original.size();
+                field = original.next(HeaderName.VIA, field + 1)) {
+            behind = field + 1;
+        }
+        return behind;
+    }
+
+    private int firstLeft(HeaderName name) {
+        int field = original.next(name, 0);
+        while (field < original.size() && fates[field] == GONE) {
+            field = original.next(name, field + 1);
+        }
+        return field;
+    }
+
+    private int firstInserted(HeaderName name) {
+        int slot = 0;
+        while (slot < inserted.size() && !inserted.get(slot).name().equals(name)) {
+            slot++;
+        }
+        return slot;
+    }
+
+    /** Behind all that is to stand before that field. */
+    private int slotBehind(int field) {
+        int slot = 0;
+        while (slot < inserted.size() && inserted.get(slot).before() <= field) {
+            slot++;
+        }
+        return slot;
+    }
+
+    private void removeFirstOf(int slot) {
+        var field = inserted.remove(slot);
+        var value = field.value();
+        int next = next(field.name(), value.bytes(), value.start(), value.end());
+        if (next < value.end()) {
+            var rest = new Slice(value.bytes(), next, value.end());
+            inserted.add(slot, new Inserted(field.before(), field.name(), rest));
+        }
+    }
+
+    private int valueStart(int field) {
+        return fates[field] > KEPT ? fates[field] : original.valueStart(field);
+    }
+
+    /** Where the value stands that follows the one at {@code from}; {@code end} if that was the last. */
+    private static int next(HeaderName name, byte[] bytes, int from, int end) {
+        int comma = name.isList() ? ListValues.endOfFirst(bytes, from, end) : end;
+        return comma < end ? Grammar.skipSpace(bytes, comma + 1, end) : end;
+    }
+
+    private static void addTo(List<Slice> values, HeaderName name, Slice value) {
+        if (name.isList()) {
+            ListValues.addTo(values, value);
+        } else {
+            values.add(value);
+        }
+    }
+}
