@@ -12,6 +12,7 @@ final class Addresses {
     private static final int IPV4_GROUPS = 4;
     private static final int MAX_OCTET = 255;
     private static final int LONGEST_LITERAL = 45;
+    private static final int GROUPS = 8;
 
     private Addresses() {}
 
@@ -35,7 +36,7 @@ final class Addresses {
 
     /** Without brackets and zone; IPv6 in its canonical form (RFC 5952). */
     static String text(InetAddress address) {
-        return address instanceof Inet6Address ? Ipv6Text.of(address.getAddress()) : address.getHostAddress();
+        return address instanceof Inet6Address ? canonical(address.getAddress()) : address.getHostAddress();
     }
 
     /** {@code 192.0.2.1:5060}, {@code [2001:db8::1]:5060}: for messages to people. */
@@ -91,5 +92,42 @@ final class Addresses {
         }
         // a socket bound to [::] serves both families
         return bound.isAnyLocalAddress() || remote instanceof Inet6Address;
+    }
+
+    /** Lower case, no leading zeros, the longest run of zero groups as {@code ::}. */
+    private static String canonical(byte[] address) {
+        int longestStart = 0;
+        int longest = 0;
+        int start = 0;
+        while (start < GROUPS) {
+            int end = start;
+            while (end < GROUPS && group(address, end) == 0) {
+                end++;
+            }
+            if (end - start > longest) {
+                longestStart = start;
+                longest = end - start;
+            }
+            start = end + 1;
+        }
+        // "The symbol "::" MUST NOT be used to shorten just one 16-bit 0 field" (RFC 5952 §4.2.2)
+        return longest < 2
+                ? groups(address, 0, GROUPS)
+                : groups(address, 0, longestStart) + "::" + groups(address, longestStart + longest, GROUPS);
+    }
+
+    private static String groups(byte[] address, int from, int to) {
+        var text = new StringBuilder();
+        for (int group = from; group < to; group++) {
+            if (group > from) {
+                text.append(':');
+            }
+            text.append(Integer.toHexString(group(address, group)));
+        }
+        return text.toString();
+    }
+
+    private static int group(byte[] address, int group) {
+        return (address[2 * group] & 0xff) << 8 | address[2 * group + 1] & 0xff;
     }
 }

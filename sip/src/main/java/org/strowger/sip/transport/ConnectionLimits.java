@@ -14,8 +14,9 @@ public record ConnectionLimits(int total, int perSource, int queuedBytes) {
     /** Checks that something is allowed. */
     public ConnectionLimits {
         if (total < 1 || perSource < 1 || queuedBytes < 1) {
-            throw new IllegalArgumentException("expected limits of 1 or more, found %d connections, %d per source, %d bytes"
-                    .formatted(total, perSource, queuedBytes));
+            throw new IllegalArgumentException(
+                    "expected limits of 1 or more, found %d connections, %d per source, %d bytes"
+                            .formatted(total, perSource, queuedBytes));
         }
     }
 }

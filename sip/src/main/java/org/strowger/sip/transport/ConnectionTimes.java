@@ -17,8 +17,8 @@ public record ConnectionTimes(Duration connect, Duration idle, Duration message)
     /** Checks that they are times. */
     public ConnectionTimes {
         if (!connect.isPositive() || !idle.isPositive() || !message.isPositive()) {
-            throw new IllegalArgumentException(
-                    "expected times above zero, found connect %s, idle %s, message %s".formatted(connect, idle, message));
+            throw new IllegalArgumentException("expected times above zero, found connect %s, idle %s, message %s"
+                    .formatted(connect, idle, message));
         }
     }
 }

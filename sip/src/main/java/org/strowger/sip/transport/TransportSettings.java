@@ -10,11 +10,7 @@ import org.strowger.sip.loop.Coalescing;
  * @param loops threads that read UDP, each with a socket of its own per listening point; one is cheapest until it nears a full core
  */
 public record TransportSettings(
-        List<Listen> listens,
-        int loops,
-        Coalescing coalescing,
-        ConnectionLimits limits,
-        ConnectionTimes times) {
+        List<Listen> listens, int loops, Coalescing coalescing, ConnectionLimits limits, ConnectionTimes times) {
     /** Copies the list, and checks that there is something to do. */
     public TransportSettings {
         listens = List.copyOf(listens);

@@ -1,0 +1,177 @@
+package org.strowger.sip.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.strowger.sip.message.Slice;
+
+/**
+ * A connection, accepted or opened by us. What is sent while it is being opened waits, in order.
+ *
+ * <pre>
+ *   (accepted) ─────────────▶ Open ──▶ Closed
+ *   Connecting ──connected──▶ Open
+ *       └──────── failed ────────────▶ Closed
+ * </pre>
+ *
+ * <p>Any thread may send. Its lock guards the state and the waiting writes, and is never held while somebody is called.
+ */
+final class Connection implements Flow {
+    /** Bytes on their way, and who is told if they do not get there. */
+    private record Write(Slice bytes, SendFailure failure) {}
+
+    private final Point point;
+    private final InetSocketAddress remote;
+    private final int mostQueuedBytes;
+    private final AtomicInteger queuedBytes = new AtomicInteger();
+    private final List<Write> waiting = new ArrayList<>();
+    /** Null while it is being opened. */
+    private volatile @Nullable Channel channel;
+
+    private volatile boolean closed;
+
+    /**
+     * One that is being opened.
+     *
+     * @param point where the peer would have to connect to reach us
+     */
+    Connection(Point point, InetSocketAddress remote, int mostQueuedBytes) {
+        this.point = point;
+        this.remote = remote;
+        this.mostQueuedBytes = mostQueuedBytes;
+    }
+
+    static Connection accepted(Point point, Channel channel, int mostQueuedBytes) {
+        var connection = new Connection(point, (InetSocketAddress) channel.remoteAddress(), mostQueuedBytes);
+        connection.channel = channel;
+        return connection;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return point.protocol();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        var present = channel;
+        return present != null && present.localAddress() instanceof InetSocketAddress local
+                ? local
+                : point.local(remote.getAddress());
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** Also while it is being opened. */
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    Point point() {
+        return point;
+    }
+
+    /** Sends, or queues while it is being opened; the failure may be told at once or later, by any thread. */
+    void send(Slice bytes, SendFailure failure) {
+        if (queuedBytes.addAndGet(bytes.length()) > mostQueuedBytes) {
+            int queued = queuedBytes.addAndGet(-bytes.length());
+            failure.failed(new IOException(
+                    "%s does not read: %d bytes wait for it already".formatted(Addresses.text(remote), queued)));
+            return;
+        }
+        send(new Write(bytes, failure));
+    }
+
+    private void send(Write write) {
+        Channel open;
+        synchronized (this) {
+            open = channel;
+            if (open == null && !closed) {
+                waiting.add(write);
+                return;
+            }
+        }
+        if (open == null) {
+            fail(write, new IOException("the connection to " + Addresses.text(remote) + " is closed"));
+        } else {
+            write(open, write);
+        }
+    }
+
+    /** The connection stands; what has waited leaves, before anything that is sent from now on. */
+    void opened(Channel opened) {
+        synchronized (this) {
+            for (var write : waiting) {
+                write(opened, write);
+            }
+            waiting.clear();
+            channel = opened;
+        }
+    }
+
+    /** The end: whoever waits is told. */
+    void closed(IOException cause) {
+        List<Write> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        for (var write : left) {
+            fail(write, cause);
+        }
+    }
+
+    void close() {
+        var present = channel;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    /** Closes it when all that was sent before has left. */
+    void closeAfterwards() {
+        var present = channel;
+        if (present != null) {
+            present.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void write(Channel open, Write write) {
+        var bytes = write.bytes();
+        open.writeAndFlush(Unpooled.wrappedBuffer(bytes.bytes(), bytes.start(), bytes.length()))
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        queuedBytes.addAndGet(-bytes.length());
+                    } else {
+                        fail(write, failure(done.cause()));
+                    }
+                });
+    }
+
+    private void fail(Write write, IOException cause) {
+        queuedBytes.addAndGet(-write.bytes().length());
+        write.failure().failed(cause);
+    }
+
+    private IOException failure(Throwable cause) {
+        return cause instanceof IOException e
+                ? e
+                : new IOException("writing to " + Addresses.text(remote) + " failed", cause);
+    }
+
+    @Override
+    public String toString() {
+        return "%s %s - %s".formatted(protocol(), Addresses.text(local()), Addresses.text(remote));
+    }
+}

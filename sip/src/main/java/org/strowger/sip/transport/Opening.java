@@ -1,0 +1,135 @@
+package org.strowger.sip.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds all listening points, or none. */
+final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    /** Where any port will do, another program may have the TCP port of our UDP port; then we try another. */
+    private static final int ATTEMPTS = 20;
+
+    private final int loops;
+    private final LocalAddresses addresses;
+    private final List<UdpPoint> udp = new ArrayList<>();
+    private final List<TcpPoint> tcp = new ArrayList<>();
+    /** By host, the port that was given where any was wanted. */
+    private final Map<String, Integer> chosenPorts = new HashMap<>();
+
+    private Opening(int loops, LocalAddresses addresses) {
+        this.loops = loops;
+        this.addresses = addresses;
+    }
+
+    /** Throws an IOException that names the listening point, if one cannot be bound; a port in use is the usual reason. */
+    static Opening open(TransportSettings settings, LocalAddresses addresses) throws IOException {
+        boolean anyPort = settings.listens().stream().anyMatch(listen -> listen.port() == 0);
+        for (int attempt = 1; ; attempt++) {
+            var opening = new Opening(settings.loops(), addresses);
+            try {
+                opening.bindAll(settings.listens());
+                return opening;
+            } catch (IOException e) {
+                opening.close();
+                if (!anyPort || attempt == ATTEMPTS || !(e.getCause() instanceof BindException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    List<UdpPoint> udp() {
+        return udp;
+    }
+
+    List<TcpPoint> tcp() {
+        return tcp;
+    }
+
+    Points points() {
+        var all = new ArrayList<Point>();
+        udp.forEach(point -> all.add(point.point()));
+        tcp.forEach(point -> all.add(point.point()));
+        return new Points(all);
+    }
+
+    void close() {
+        udp.forEach(UdpPoint::close);
+        tcp.forEach(TcpPoint::close);
+    }
+
+    private void bindAll(List<Listen> listens) throws IOException {
+        for (var listen : listens) {
+            if (listen.protocol() == Protocol.UDP) {
+                bind(listen);
+            }
+        }
+        for (var listen : listens) {
+            if (listen.protocol() != Protocol.UDP) {
+                bind(listen);
+            }
+        }
+        warnWhereTcpIsMissing();
+    }
+
+    private void bind(Listen listen) throws IOException {
+        try {
+            switch (listen.protocol()) {
+                case UDP -> bindUdp(listen);
+                case TCP -> bindTcp(listen);
+                case TLS, WS, WSS -> throw new IOException("this version does not speak " + listen.protocol());
+            }
+        } catch (IOException e) {
+            throw new IOException("cannot listen on %s: %s".formatted(listen, e.getMessage()), e);
+        }
+    }
+
+    private void bindUdp(Listen listen) throws IOException {
+        boolean shared = loops > 1;
+        var sockets = new ArrayList<Datagrams>();
+        try {
+            var address = address(listen);
+            for (int loop = 0; loop < loops; loop++) {
+                var socket = ChannelDatagrams.bind(address, shared);
+                sockets.add(socket);
+                address = socket.bound();
+            }
+            chosenPorts.put(listen.host(), address.getPort());
+            udp.add(new UdpPoint(new Point(listen, address, addresses), sockets));
+        } catch (IOException e) {
+            sockets.forEach(Datagrams::close);
+            throw e;
+        }
+    }
+
+    private void bindTcp(Listen listen) throws IOException {
+        var channel = TcpPoint.bind(address(listen));
+        tcp.add(new TcpPoint(new Point(listen, TcpPoint.bound(channel), addresses), channel));
+    }
+
+    private InetSocketAddress address(Listen listen) throws IOException {
+        int port = listen.port() == 0 ? chosenPorts.getOrDefault(listen.host(), 0) : listen.port();
+        var literal = Addresses.literal(listen.host());
+        return new InetSocketAddress(literal.isPresent() ? literal.get() : InetAddress.getByName(listen.host()), port);
+    }
+
+    /** "For any port and interface that a server listens on for UDP, it MUST listen on that same port and interface for TCP" (§18.2.1). */
+    private void warnWhereTcpIsMissing() {
+        for (var point : udp) {
+            var bound = point.point().bound();
+            if (tcp.stream().noneMatch(its -> its.point().bound().equals(bound))) {
+                LOG.warn(
+                        "{} has no listening point for TCP beside it, as RFC 3261 wants",
+                        point.point().listen());
+            }
+        }
+    }
+}

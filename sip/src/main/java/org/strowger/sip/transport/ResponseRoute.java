@@ -1,0 +1,49 @@
+package org.strowger.sip.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Via;
+
+/** Where a response goes, by its top Via (RFC 3261 §18.2.2, RFC 3581 §4): pure computation. */
+final class ResponseRoute {
+    private ResponseRoute() {}
+
+    /**
+     * For a request that came by UDP.
+     *
+     * @param source where the request came from
+     */
+    static InetSocketAddress unreliable(Via via, InetSocketAddress source) {
+        int sentByPort = via.port().orElse(Protocol.UDP.defaultPort());
+        var maddr = via.maddr().flatMap(ResponseRoute::literal);
+        // we join no group, so a multicast maddr can only be meant to make us flood one
+        if (maddr.isPresent() && !maddr.get().isMulticastAddress()) {
+            return new InetSocketAddress(maddr.get(), sentByPort);
+        }
+        var address = addressOf(via, source);
+        // "there is both a "received" parameter and an "rport" parameter, the response MUST be sent to the IP address
+        // listed in the "received" parameter, and the port in the "rport" parameter" (RFC 3581 §4)
+        int port = via.received().isPresent() ? via.rport().orElse(sentByPort) : sentByPort;
+        return port == source.getPort() && address.equals(source.getAddress())
+                ? source
+                : new InetSocketAddress(address, port);
+    }
+
+    /** For a request that came by a connection which is closed now. */
+    static InetSocketAddress reconnect(Via via, InetSocketAddress source, Protocol protocol) {
+        return new InetSocketAddress(addressOf(via, source), via.port().orElse(protocol.defaultPort()));
+    }
+
+    /** received; without it sent-by, which is the source then; a name that was never marked counts as the source. */
+    private static InetAddress addressOf(Via via, InetSocketAddress source) {
+        var address = literal(via.received().orElse(via.host()));
+        // the source's own, where equal: it knows the zone of a link-local address
+        return address.filter(found -> !found.equals(source.getAddress())).orElse(source.getAddress());
+    }
+
+    private static Optional<InetAddress> literal(Slice text) {
+        return Addresses.literal(text.toString());
+    }
+}

@@ -1,0 +1,171 @@
+package org.strowger.sip.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections on Netty: accepts them, opens them, knows those there are. Any thread.
+ *
+ * <p>TLS and WebSocket would find their place in {@link #furnish}, in front of the framing.
+ */
+final class Streams {
+    private static final int MOST_THREADS = 2;
+    private static final int GOODBYE_SECONDS = 2;
+
+    private final Reception reception;
+    private final Counts counts;
+    private final ConnectionLimits limits;
+    private final ConnectionTimes times;
+    private final Admission admission;
+    private final Connections connections = new Connections();
+    private final EventLoopGroup group;
+
+    Streams(Reception reception, Counts counts, TransportSettings settings) {
+        this.reception = reception;
+        this.counts = counts;
+        this.limits = settings.limits();
+        this.times = settings.times();
+        this.admission = new Admission(limits);
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        this.group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+    }
+
+    Reception reception() {
+        return reception;
+    }
+
+    /** Begins to accept; what has come since the points were bound is accepted now. */
+    void serve(List<TcpPoint> points) {
+        for (var point : points) {
+            new ServerBootstrap()
+                    .group(group)
+                    .channelFactory(() -> new NioServerSocketChannel(point.channel()))
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(initializer(channel -> accept(channel, point.point())))
+                    .register();
+        }
+    }
+
+    /** The open connection to that address, or one that is being opened. */
+    Connection to(InetSocketAddress remote, Point point) {
+        var present = connections.to(point.protocol(), remote);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        var fresh = new Connection(point, remote, limits.queuedBytes());
+        var there = connections.add(fresh);
+        if (there == fresh) {
+            open(fresh);
+        }
+        return there;
+    }
+
+    void closed(Connection connection, IOException cause) {
+        connections.remove(connection);
+        counts.count(TransportCounter.CONNECTIONS_CLOSED);
+        connection.closed(cause);
+    }
+
+    void timedOut(Connection connection) {
+        if (connection.isOpen()) {
+            counts.count(TransportCounter.CONNECTIONS_TIMED_OUT);
+        }
+    }
+
+    /** Closes all connections once what was sent has left, but waits for no peer for long. */
+    void stop() {
+        for (var connection : connections.all()) {
+            connection.closeAfterwards();
+        }
+        group.shutdownGracefully(0, GOODBYE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(GOODBYE_SECONDS + 1, TimeUnit.SECONDS);
+    }
+
+    private void accept(Channel channel, Point point) {
+        var source = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        if (!admission.enter(source)) {
+            counts.count(TransportCounter.CONNECTIONS_REFUSED);
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(_ -> admission.leave(source));
+        var connection = Connection.accepted(point, channel, limits.queuedBytes());
+        counts.count(TransportCounter.CONNECTIONS_ACCEPTED);
+        connections.replace(connection);
+        furnish(channel, connection);
+    }
+
+    private void open(Connection connection) {
+        var bootstrap = new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        times.connect().toMillis())
+                .handler(initializer(channel -> furnish(channel, connection)));
+        if (!connection.point().isWildcard()) {
+            // "an incoming connection on the source IP address from which the request was sent" must find us (§18.1.1)
+            bootstrap.localAddress(
+                    new InetSocketAddress(connection.point().bound().getAddress(), 0));
+        }
+        bootstrap.connect(connection.remote()).addListener((ChannelFuture done) -> opened(done, connection));
+    }
+
+    private void opened(ChannelFuture done, Connection connection) {
+        if (done.isSuccess()) {
+            counts.count(TransportCounter.CONNECTIONS_OPENED);
+            connection.opened(done.channel());
+        } else {
+            connections.remove(connection);
+            connection.closed(refusal(done.cause(), connection));
+        }
+    }
+
+    private void furnish(Channel channel, Connection connection) {
+        channel.pipeline()
+                .addLast(new IdleStateHandler(0, 0, times.idle().toMillis(), TimeUnit.MILLISECONDS))
+                .addLast(new FlushConsolidationHandler())
+                .addLast(new ConnectionHandler(connection, this, times.message()));
+    }
+
+    private IOException refusal(Throwable cause, Connection connection) {
+        if (cause instanceof ConnectTimeoutException) {
+            var timeout = new SocketTimeoutException(
+                    "%s did not answer within %s".formatted(Addresses.text(connection.remote()), times.connect()));
+            timeout.initCause(cause);
+            return timeout;
+        }
+        return cause instanceof IOException e ? e : new IOException("cannot open " + connection, cause);
+    }
+
+    private static ChannelInitializer<Channel> initializer(Furnishing furnishing) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                furnishing.furnish(channel);
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Furnishing {
+        void furnish(Channel channel);
+    }
+}

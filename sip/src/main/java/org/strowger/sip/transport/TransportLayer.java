@@ -1,0 +1,224 @@
+package org.strowger.sip.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.strowger.sip.loop.Loops;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.loop.Shards;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
+
+/**
+ * The transport layer on real sockets (RFC 3261 §18): UDP by our own loops, TCP by Netty.
+ *
+ * <p>Made, started once, stopped once. While it runs it also turns the wheels of its shards. Until it is started, and after it was stopped,
+ * nothing else may be asked of it.
+ */
+public final class TransportLayer implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportLayer.class);
+
+    private final TransportSettings settings;
+    private final Shards shards;
+    private final Tap tap;
+    private final Counts counts = new Counts();
+    private volatile @Nullable Running running;
+
+    /** Everything there is only between start and stop. */
+    private record Running(Opening opening, Ground ground, Streams streams, Loops loops, List<UdpPoller> pollers) {}
+
+    public TransportLayer(TransportSettings settings, Shards shards, Tap tap) {
+        this.settings = settings;
+        this.shards = shards;
+        this.tap = tap;
+    }
+
+    /**
+     * Binds all listening points and begins to receive.
+     *
+     * @param listener gets every message, inside the shard of its Call-ID
+     * @throws IOException if one cannot be bound; the message names it, and nothing is left open
+     */
+    public synchronized void start(MessageListener listener) throws IOException {
+        if (running != null) {
+            throw new IllegalStateException("started already");
+        }
+        var opening = Opening.open(settings, new LocalAddresses(shards.clock()));
+        var pollers = new ArrayList<UdpPoller>();
+        try {
+            var ground = new Ground(opening.points(), shards, tap, counts);
+            var reception = new Reception(ground, listener, this::refuse);
+            for (int loop = 0; loop < settings.loops(); loop++) {
+                pollers.add(new UdpPoller(loop, opening.udp(), reception));
+            }
+            var streams = new Streams(reception, counts, settings);
+            var loops = Loops.start(shards, pollers, settings.coalescing());
+            running = new Running(opening, ground, streams, loops, List.copyOf(pollers));
+            streams.serve(opening.tcp());
+        } catch (IOException | RuntimeException e) {
+            pollers.forEach(UdpPoller::close);
+            opening.close();
+            throw e;
+        }
+    }
+
+    /** Receives no more, lets what was sent leave, closes everything. Not from a thread of its own. */
+    public synchronized void stop() {
+        var was = running;
+        if (was == null) {
+            return;
+        }
+        was.loops.stop();
+        was.streams.stop();
+        running = null;
+        was.pollers.forEach(UdpPoller::close);
+        was.opening.close();
+    }
+
+    /** Where it listens. */
+    public List<ListeningPoint> listeningPoints() {
+        return present().ground.points().all().stream()
+                .map(point -> new ListeningPoint(point.protocol(), point.bound()))
+                .toList();
+    }
+
+    public TransportCounters counters() {
+        return TransportCounters.of(counts);
+    }
+
+    @Override
+    public boolean supports(Protocol protocol) {
+        return present().ground.points().supports(protocol);
+    }
+
+    @Override
+    public SentBy sentBy(NextHop hop) {
+        return switch (hop) {
+            case NextHop.Established(var flow) -> sentBy(flow);
+            case NextHop.Address(var protocol, var remote) ->
+                present()
+                        .ground
+                        .points()
+                        .facing(protocol, remote.getAddress())
+                        .or(() -> present().ground.points().anyOf(protocol))
+                        .orElseThrow(() -> new IllegalStateException("no listening point for " + protocol))
+                        .sentBy(remote.getAddress());
+        };
+    }
+
+    @Override
+    public SentBy sentBy(Flow flow) {
+        return point(flow).sentBy(flow.remote().getAddress());
+    }
+
+    @Override
+    public boolean isOurs(Protocol protocol, String host, int port) {
+        return present().ground.points().isOurs(protocol, host, port);
+    }
+
+    @Override
+    public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
+        var told = inside(shard, failure);
+        switch (hop) {
+            case NextHop.Established(var flow) -> send(request.bytes(), flow, told);
+            case NextHop.Address(var protocol, var remote) -> send(request.bytes(), protocol, remote, told);
+        }
+    }
+
+    @Override
+    public void send(Shard shard, SipResponse response, Flow flow, SendFailure failure) {
+        respond(response, flow, inside(shard, failure));
+    }
+
+    /** The answer to what could not be read: stateless, and nobody mourns it. */
+    private void refuse(SipResponse response, Flow flow) {
+        respond(response, flow, cause -> LOG.debug("a refusal for {} failed", flow.remote(), cause));
+    }
+
+    private void respond(SipResponse response, Flow flow, SendFailure failure) {
+        var via = response.topVia();
+        switch (flow) {
+            // the flow wins over what the Via says: it is how the request came
+            case UdpFlow(var point, var source) ->
+                send(response.bytes(), new UdpFlow(point, ResponseRoute.unreliable(via, source)), failure);
+            // "If that connection is no longer open, the server SHOULD open a connection to the IP address in the
+            // "received" parameter, if present, using the port in the "sent-by" value" (§18.2.2)
+            case Connection connection
+            when connection.isOpen() ->
+                send(response.bytes(), connection, _ -> reconnect(response, connection, failure));
+            case Connection connection -> reconnect(response, connection, failure);
+            case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
+        }
+    }
+
+    private void reconnect(SipResponse response, Connection gone, SendFailure failure) {
+        var remote = ResponseRoute.reconnect(response.topVia(), gone.remote(), gone.protocol());
+        send(response.bytes(), gone.protocol(), remote, failure);
+    }
+
+    private void send(Slice bytes, Protocol protocol, InetSocketAddress remote, SendFailure failure) {
+        var now = present();
+        var point = now.ground.points().facing(protocol, remote.getAddress());
+        if (point.isEmpty()) {
+            failure.failed(new IOException("no listening point for %s reaches %s".formatted(protocol, remote)));
+        } else if (protocol == Protocol.UDP) {
+            now.opening.udp().stream()
+                    .filter(udp -> udp.point() == point.get())
+                    .findFirst()
+                    .ifPresent(udp -> send(bytes, new UdpFlow(udp, remote), failure));
+        } else {
+            send(bytes, now.streams.to(remote, point.get()), failure);
+        }
+    }
+
+    private void send(Slice bytes, Flow flow, SendFailure failure) {
+        switch (flow) {
+            case UdpFlow udp -> sendDatagram(bytes, udp, failure);
+            case Connection connection -> {
+                present().ground.sending(bytes, connection);
+                connection.send(bytes, failure);
+            }
+            case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
+        }
+    }
+
+    private void sendDatagram(Slice bytes, UdpFlow flow, SendFailure failure) {
+        present().ground.sending(bytes, flow);
+        try {
+            if (!flow.point().send(bytes, flow.remote())) {
+                counts.count(TransportCounter.DROPPED);
+            }
+        } catch (IOException e) {
+            failure.failed(e);
+        }
+    }
+
+    /** Whoever sent it is told inside the shard, whatever thread learns of it. */
+    private SendFailure inside(Shard shard, SendFailure failure) {
+        return cause -> {
+            counts.count(TransportCounter.SEND_FAILURES);
+            shard.execute(() -> failure.failed(cause));
+        };
+    }
+
+    private static Point point(Flow flow) {
+        return switch (flow) {
+            case UdpFlow udp -> udp.point().point();
+            case Connection connection -> connection.point();
+            case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
+        };
+    }
+
+    private Running present() {
+        var present = running;
+        if (present == null) {
+            throw new IllegalStateException("the transport layer is not running");
+        }
+        return present;
+    }
+}
