@@ -1,6 +1,5 @@
 package org.strowger.sip.auth;
 
-
 /**
  * The highest nc that was used with each nonce, in fixed memory. A replay never passes: where the count of a nonce had to be forgotten to
  * make room, all nonces of that bucket up to its age are held to be used, and their owners are asked again (stale, which costs a round

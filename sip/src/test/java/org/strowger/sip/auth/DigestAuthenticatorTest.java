@@ -26,7 +26,10 @@ class DigestAuthenticatorTest {
 
     /** A first nonce for the Call-ID of {@link Peers#register}. */
     private String nonce() {
-        return ((Verdict.Challenged) check(Peers.register())).challenges().getFirst().nonce();
+        return ((Verdict.Challenged) check(Peers.register()))
+                .challenges()
+                .getFirst()
+                .nonce();
     }
 
     private static String response(String nonce, String uri, String counted) {
@@ -56,8 +59,7 @@ class DigestAuthenticatorTest {
                 .extracting(Challenge::algorithm)
                 .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
         assertThat(challenged.challenges().getFirst().headerValue().toString())
-                .matches(
-                        "Digest realm=\"example.com\", nonce=\"[A-Za-z0-9+/]{32}\", algorithm=SHA-256, qop=\"auth\"");
+                .matches("Digest realm=\"example.com\", nonce=\"[A-Za-z0-9+/]{32}\", algorithm=SHA-256, qop=\"auth\"");
     }
 
     @ParameterizedTest
@@ -152,9 +154,9 @@ class DigestAuthenticatorTest {
         var mallory = Peers.client("mallory", PASSWORD);
         mallory.learn(Peers.unauthorized(Peers.register(), check(Peers.register())));
 
-        assertThat(check(Peers.withCredentials(Peers.register(), mallory))).satisfies(verdict -> assertThat(
-                        ((Verdict.Challenged) verdict).stale())
-                .isFalse());
+        assertThat(check(Peers.withCredentials(Peers.register(), mallory)))
+                .satisfies(verdict ->
+                        assertThat(((Verdict.Challenged) verdict).stale()).isFalse());
     }
 
     @Test
@@ -210,7 +212,8 @@ class DigestAuthenticatorTest {
             strings = {
                 "Basic YWxpY2U6c2VzYW1l",
                 "NoOneKnowsThisScheme opaque-data=here",
-                "Digest username=\"alice\", realm=\"other.example\", nonce=\"x\", uri=\"sip:example.com\", response=\"y\"",
+                "Digest username=\"alice\", realm=\"other.example\", nonce=\"x\", uri=\"sip:example.com\","
+                        + " response=\"y\"",
                 "Digest username=\"alice\", realm=\"other.example\", nc=zz"
             })
     @Rfc("3261 §22.3: MUST NOT be consumed by any proxy whose realm does not match")
@@ -219,7 +222,8 @@ class DigestAuthenticatorTest {
         var request = Peers.register("Authorization: " + foreign);
 
         assertThat(check(request)).isInstanceOf(Verdict.Challenged.class);
-        assertThat(DigestAuthenticator.fieldsOf(request, HeaderName.AUTHORIZATION, REALM)).isEmpty();
+        assertThat(DigestAuthenticator.fieldsOf(request, HeaderName.AUTHORIZATION, REALM))
+                .isEmpty();
     }
 
     @Test
@@ -246,13 +250,20 @@ class DigestAuthenticatorTest {
                 "Digest username=\"alice\"",
                 "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\"",
                 "Digest realm=\"example.com\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\"",
-                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\", qop=auth, nc=00000001",
-                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\", qop=auth, cnonce=\"c\", nc=1",
-                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\", qop=auth, cnonce=\"c\", nc=0000000g",
-                "Digest realm=\"example.com\", username=\"alice\", username=\"bob\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\"",
-                "Digest realm=\"example.com\", username=\"alice\", username*=UTF-8''alice, nonce=\"n\", uri=\"sip:example.com\", response=\"0\"",
-                "Digest realm=\"example.com\", username*=UTF-8''al%zzice, nonce=\"n\", uri=\"sip:example.com\", response=\"0\"",
-                "Digest realm=\"example.com\", username*=latin-1'en'alice, nonce=\"n\", uri=\"sip:example.com\", response=\"0\"",
+                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\","
+                        + " response=\"0\", qop=auth, nc=00000001",
+                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\","
+                        + " response=\"0\", qop=auth, cnonce=\"c\", nc=1",
+                "Digest realm=\"example.com\", username=\"alice\", nonce=\"n\", uri=\"sip:example.com\","
+                        + " response=\"0\", qop=auth, cnonce=\"c\", nc=0000000g",
+                "Digest realm=\"example.com\", username=\"alice\", username=\"bob\", nonce=\"n\","
+                        + " uri=\"sip:example.com\", response=\"0\"",
+                "Digest realm=\"example.com\", username=\"alice\", username*=UTF-8''alice, nonce=\"n\","
+                        + " uri=\"sip:example.com\", response=\"0\"",
+                "Digest realm=\"example.com\", username*=UTF-8''al%zzice, nonce=\"n\", uri=\"sip:example.com\","
+                        + " response=\"0\"",
+                "Digest realm=\"example.com\", username*=latin-1'en'alice, nonce=\"n\", uri=\"sip:example.com\","
+                        + " response=\"0\"",
                 "Digest realm=\"example.com, username=\"alice\""
             })
     void answersUnreadableCredentialsAsABadRequest(String broken) {
@@ -268,8 +279,9 @@ class DigestAuthenticatorTest {
                 "Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"%s\", uri=\"sip:example.com\", cnonce=\"c\", nc=00000001, response=\"0\", %s%s"
                         .formatted(nonce(), oddity, qop));
 
-        assertThat(check(request)).satisfies(verdict -> assertThat(((Verdict.Challenged) verdict).stale())
-                .isFalse());
+        assertThat(check(request))
+                .satisfies(verdict ->
+                        assertThat(((Verdict.Challenged) verdict).stale()).isFalse());
     }
 
     @Test
@@ -305,7 +317,8 @@ class DigestAuthenticatorTest {
             lookups[0]++;
             return SECRETS.find(user, algorithm);
         };
-        var line = "Authorization: Digest username=\"x\", realm=\"example.com\", nonce=\"n\", uri=\"sip:example.com\", response=\"0\"";
+        var line = "Authorization: Digest username=\"x\", realm=\"example.com\", nonce=\"n\", uri=\"sip:example.com\","
+                + " response=\"0\"";
         var many = Peers.register(Collections.nCopies(100, line).toArray(String[]::new));
 
         server.check(many, HeaderName.AUTHORIZATION, REALM, counting, NOON);

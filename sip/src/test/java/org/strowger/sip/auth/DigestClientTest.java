@@ -66,8 +66,7 @@ class DigestClientTest {
         var request = Peers.register();
         assertThat(client.authorize(request.method(), request.requestUri()))
                 .extracting(DigestClient.Line::name)
-                .containsExactly(
-                        HeaderName.AUTHORIZATION, HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION);
+                .containsExactly(HeaderName.AUTHORIZATION, HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION);
     }
 
     @Test

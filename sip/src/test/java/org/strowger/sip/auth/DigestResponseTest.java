@@ -39,8 +39,8 @@ class DigestResponseTest {
                 Algorithm.SHA_512_256, "J\u00e4s\u00f8n Doe", new Realm("api@example.org"), "Secret, or not?");
         var asked = new DigestResponse.Asked("GET", "/doe.json", "5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK");
 
-        byte[] response = DigestResponse.of(
-                secret, asked, "00000001", "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", "auth");
+        byte[] response =
+                DigestResponse.of(secret, asked, "00000001", "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v", "auth");
 
         assertThat(HexFormat.of().formatHex(response))
                 .isEqualTo("3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5");

@@ -19,9 +19,7 @@ class NonceCountsTest {
             long count = 1 + random.nextInt(3);
 
             if (counts.advance(nonce, count)) {
-                assertThat(count)
-                        .as("seed %d, round %d", seed, round)
-                        .isGreaterThan(highest.getOrDefault(nonce, 0L));
+                assertThat(count).as("seed %d, round %d", seed, round).isGreaterThan(highest.getOrDefault(nonce, 0L));
                 highest.put(nonce, count);
             }
         }

@@ -46,17 +46,16 @@ final class Peers {
 
     static SipRequest request(String method, String uri, String callId, String... lines) {
         var text = """
-                %1$s %2$s SIP/2.0
-                Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx
-                Max-Forwards: 70
-                From: <sip:alice@example.com>;tag=1
-                To: <sip:alice@example.com>
-                Call-ID: %3$s
-                CSeq: 1 %1$s
-                %4$sContent-Length: 0
+            %1$s %2$s SIP/2.0
+            Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx
+            Max-Forwards: 70
+            From: <sip:alice@example.com>;tag=1
+            To: <sip:alice@example.com>
+            Call-ID: %3$s
+            CSeq: 1 %1$s
+            %4$sContent-Length: 0
 
-                """.formatted(
-                method, uri, callId, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
+            """.formatted(method, uri, callId, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
         try {
             return (SipRequest) SipParser.parse(text.replace("\n", "\r\n").getBytes(UTF_8));
         } catch (MalformedMessageException e) {

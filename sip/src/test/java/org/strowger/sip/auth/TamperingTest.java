@@ -53,14 +53,14 @@ class TamperingTest {
     void acceptsNothingAfterAnyChangeOfAnyOctet() {
         long seed = 20261123;
         var random = new Random(seed);
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < 1000; round++) {
             String answer = answer();
             int at = "Digest ".length() + random.nextInt(answer.length() - "Digest ".length());
             char changed = (char) (' ' + 1 + random.nextInt(94));
             String tampered = answer.substring(0, at) + changed + answer.substring(at + 1);
 
-            // names and algorithms do not care about case, hexadecimal digits neither
-            boolean same = tampered.equalsIgnoreCase(answer) || tampered.replace(",", " ,").equals(answer);
+            // names and algorithms do not care about case, separators not about their number
+            boolean same = tampered.replaceAll("[ ,]+", ",").equalsIgnoreCase(answer.replaceAll("[ ,]+", ","));
             assertThat(same || !(check(tampered) instanceof Verdict.Accepted))
                     .as("seed %d, round %d: %s", seed, round, tampered)
                     .isTrue();
