@@ -1,0 +1,176 @@
+package org.strowger.server.location;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.strowger.sip.message.CallId;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Uri;
+
+/**
+ * One contact address of an address-of-record, until it expires (RFC 3261 §10.3). Immutable; all its texts lie in one array, because
+ * there may be a million.
+ */
+public final class Binding {
+    private static final int MOST_OCTETS = 0xffff;
+    private static final int AGENT_OCTETS = 100;
+    private static final byte BETWEEN_PATHS = '\n';
+
+    /** Contact, Call-ID, protocol, host, user agent and path, one behind the other; the path's values with line feeds between them. */
+    private final byte[] texts;
+
+    private final char contactEnd;
+    private final char callIdEnd;
+    private final char protocolEnd;
+    private final char hostEnd;
+    private final char agentEnd;
+    private final char port;
+    private final char qThousandths;
+    private final int cseq;
+    private final long expiresAtMillis;
+
+    /** @param qThousandths 0 to 1000 */
+    public Binding(Uri contact, int qThousandths, Instant expiresAt, Origin origin) {
+        var writer = new ByteArrayOutputStream(200);
+        contactEnd = append(writer, contact.text().toBytes());
+        callIdEnd = append(writer, origin.callId().value().toBytes());
+        protocolEnd = append(writer, origin.source().protocol().getBytes(ISO_8859_1));
+        hostEnd = append(writer, origin.source().host().getBytes(ISO_8859_1));
+        var agent = origin.userAgent();
+        agentEnd = append(
+                writer, agent.part(0, Math.min(agent.length(), AGENT_OCTETS)).toBytes());
+        append(writer, pathText(origin.path()));
+        texts = writer.toByteArray();
+        port = (char) origin.source().port();
+        this.qThousandths = (char) qThousandths;
+        cseq = (int) origin.cseq();
+        expiresAtMillis = expiresAt.toEpochMilli();
+    }
+
+    private static char append(ByteArrayOutputStream writer, byte[] text) {
+        writer.writeBytes(text);
+        if (writer.size() > MOST_OCTETS) {
+            throw new IllegalArgumentException("expected a binding of at most " + MOST_OCTETS + " octets");
+        }
+        return (char) writer.size();
+    }
+
+    private static byte[] pathText(List<Slice> path) {
+        var writer = new ByteArrayOutputStream();
+        for (var value : path) {
+            if (writer.size() > 0) {
+                writer.write(BETWEEN_PATHS);
+            }
+            for (int at = 0; at < value.length(); at++) {
+                // a folded line is white space (RFC 3261 §7.3.1)
+                int octet = value.at(at);
+                writer.write(octet == '\r' || octet == '\n' ? ' ' : octet);
+            }
+        }
+        return writer.toByteArray();
+    }
+
+    /** The address that a request is sent to. */
+    public Uri contact() {
+        try {
+            return Uri.parse(contactText());
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("expected a URI that was read before", e);
+        }
+    }
+
+    /** The contact as it stood in the request, without angle brackets and header parameters. */
+    public Slice contactText() {
+        return new Slice(texts, 0, contactEnd);
+    }
+
+    /** Relative preference, 0 to 1000. */
+    public int qThousandths() {
+        return qThousandths;
+    }
+
+    public Instant expiresAt() {
+        return Instant.ofEpochMilli(expiresAtMillis);
+    }
+
+    public boolean isLiveAt(Instant now) {
+        return expiresAtMillis > now.toEpochMilli();
+    }
+
+    public CallId callId() {
+        return new CallId(new Slice(texts, contactEnd, callIdEnd));
+    }
+
+    public long cseq() {
+        return cseq & 0xffff_ffffL;
+    }
+
+    /** To be put into Route, in this order, when a request goes to the contact (RFC 3327 §5.4). */
+    public List<Slice> path() {
+        if (agentEnd == texts.length) {
+            return List.of();
+        }
+        var values = new ArrayList<Slice>();
+        int start = agentEnd;
+        for (int at = agentEnd; at <= texts.length; at++) {
+            if (at == texts.length || texts[at] == BETWEEN_PATHS) {
+                values.add(new Slice(texts, start, at));
+                start = at + 1;
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    public Source source() {
+        return new Source(text(callIdEnd, protocolEnd), text(protocolEnd, hostEnd), port);
+    }
+
+    /** Empty if it said nothing. */
+    public String userAgent() {
+        return new Slice(texts, hostEnd, agentEnd).toString();
+    }
+
+    /** Where it came from, put together again. */
+    public Origin origin() {
+        return new Origin(callId(), cseq(), path(), source(), new Slice(texts, hostEnd, agentEnd));
+    }
+
+    private String text(int start, int end) {
+        return new String(texts, start, end - start, ISO_8859_1);
+    }
+
+    /** Whether it is of that contact, by the rules of the URI's scheme (RFC 3261 §19.1.4). */
+    boolean isOf(Uri other) {
+        return contactText().equals(other.text()) || contact().isEquivalentTo(other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Binding that
+                && expiresAtMillis == that.expiresAtMillis
+                && cseq == that.cseq
+                && qThousandths == that.qThousandths
+                && port == that.port
+                && contactEnd == that.contactEnd
+                && callIdEnd == that.callIdEnd
+                && protocolEnd == that.protocolEnd
+                && hostEnd == that.hostEnd
+                && agentEnd == that.agentEnd
+                && Arrays.equals(texts, that.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(texts) ^ Long.hashCode(expiresAtMillis);
+    }
+
+    @Override
+    public String toString() {
+        return "<%s>;q=%.3f until %s".formatted(contactText(), qThousandths / 1000.0, expiresAt());
+    }
+}

@@ -1,0 +1,183 @@
+package org.strowger.server.location;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.strowger.sip.message.CallId;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Uri;
+
+/**
+ * The table of bindings: one row each, legible with any SQLite tool. Octets of SIP texts are kept as the characters of the same number, so
+ * that what is no UTF-8 survives too.
+ */
+final class BindingTable {
+    private static final String CREATE = """
+        CREATE TABLE IF NOT EXISTS binding (
+          aor TEXT NOT NULL,
+          place INTEGER NOT NULL,
+          contact TEXT NOT NULL,
+          q INTEGER NOT NULL,
+          expires_at INTEGER NOT NULL,
+          call_id TEXT NOT NULL,
+          cseq INTEGER NOT NULL,
+          path TEXT NOT NULL,
+          protocol TEXT NOT NULL,
+          host TEXT NOT NULL,
+          port INTEGER NOT NULL,
+          user_agent TEXT NOT NULL,
+          PRIMARY KEY (aor, place)
+        ) WITHOUT ROWID, STRICT\
+        """;
+
+    private static final String COLUMNS =
+            "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent";
+
+    private final Connection connection;
+
+    private BindingTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    static BindingTable in(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(CREATE);
+        }
+        return new BindingTable(connection);
+    }
+
+    /** Writes all of it, or nothing. */
+    void write(Map<AddressOfRecord, Bindings> changes) throws SQLException {
+        try (var delete = connection.prepareStatement("DELETE FROM binding WHERE aor = ?");
+                var insert = connection.prepareStatement(
+                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            connection.setAutoCommit(false);
+            for (var change : changes.entrySet()) {
+                delete.setString(1, change.getKey().text());
+                delete.executeUpdate();
+                int place = 0;
+                for (var binding : change.getValue()) {
+                    insert.setString(1, change.getKey().text());
+                    insert.setInt(2, place++);
+                    fill(insert, binding);
+                    insert.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void fill(PreparedStatement insert, Binding binding) throws SQLException {
+        var source = binding.source();
+        insert.setString(3, characters(binding.contactText()));
+        insert.setInt(4, binding.qThousandths());
+        insert.setLong(5, binding.expiresAt().toEpochMilli());
+        insert.setString(6, characters(binding.callId().value()));
+        insert.setLong(7, binding.cseq());
+        insert.setString(8, characters(joined(binding.path())));
+        insert.setString(9, source.protocol());
+        insert.setString(10, source.host());
+        insert.setInt(11, source.port());
+        insert.setString(12, characters(binding.origin().userAgent()));
+    }
+
+    private static Slice joined(List<Slice> path) {
+        return switch (path.size()) {
+            case 0 -> Slice.EMPTY;
+            case 1 -> path.getFirst();
+            default ->
+                Slice.of(String.join(
+                                "\n",
+                                path.stream().map(BindingTable::characters).toList())
+                        .getBytes(ISO_8859_1));
+        };
+    }
+
+    private static String characters(Slice octets) {
+        return new String(octets.bytes(), octets.start(), octets.length(), ISO_8859_1);
+    }
+
+    private static Slice octets(String characters) {
+        return Slice.of(characters.getBytes(ISO_8859_1));
+    }
+
+    /** Reads what lives at that time, an address-of-record at a time. */
+    void read(Instant now, BiConsumer<AddressOfRecord, Bindings> receiver) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM binding WHERE expires_at > ? ORDER BY aor, place")) {
+            statement.setLong(1, now.toEpochMilli());
+            try (var rows = statement.executeQuery()) {
+                readAll(rows, receiver);
+            }
+        }
+    }
+
+    private static void readAll(ResultSet rows, BiConsumer<AddressOfRecord, Bindings> receiver) throws SQLException {
+        var bindings = new ArrayList<Binding>();
+        String aor = "";
+        while (rows.next()) {
+            String next = rows.getString(1);
+            if (!next.equals(aor)) {
+                deliver(aor, bindings, receiver);
+                aor = next;
+            }
+            bindings.add(binding(rows));
+        }
+        deliver(aor, bindings, receiver);
+    }
+
+    private static void deliver(String aor, List<Binding> bindings, BiConsumer<AddressOfRecord, Bindings> receiver)
+            throws SQLException {
+        if (bindings.isEmpty()) {
+            return;
+        }
+        try {
+            receiver.accept(AddressOfRecord.stored(aor), Bindings.of(bindings));
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+        bindings.clear();
+    }
+
+    private static Binding binding(ResultSet row) throws SQLException {
+        String path = row.getString(8);
+        var origin = new Origin(
+                new CallId(octets(row.getString(6))),
+                row.getLong(7),
+                path.isEmpty()
+                        ? List.of()
+                        : List.of(path.split("\n", -1)).stream()
+                                .map(BindingTable::octets)
+                                .toList(),
+                new Source(row.getString(9), row.getString(10), row.getInt(11)),
+                octets(row.getString(12)));
+        try {
+            return new Binding(
+                    Uri.parse(octets(row.getString(3))), row.getInt(4), Instant.ofEpochMilli(row.getLong(5)), origin);
+        } catch (MalformedMessageException | IllegalArgumentException e) {
+            throw new SQLException("a binding of \"" + row.getString(1) + "\" cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes out what has expired. */
+    void clear(Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM binding WHERE expires_at <= ?")) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.strowger.server.location;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which contacts an address-of-record has now (RFC 3261 §10.1): immutable values in a concurrent map, shared by all shards, changed by
+ * whoever holds the address-of-record for a moment.
+ *
+ * <p>Expired bindings are never shown, and are cleared away in small sweeps ({@link #expire}). Everything is in memory; the store is told
+ * of every change, and is read once, at the start.
+ */
+public final class LocationService implements AutoCloseable {
+    private final ConcurrentHashMap<AddressOfRecord, Bindings> bindings = new ConcurrentHashMap<>();
+    private final List<LocationListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final BindingStore store;
+    private Iterator<AddressOfRecord> sweep = Collections.emptyIterator();
+
+    private LocationService(BindingStore store) {
+        this.store = store;
+    }
+
+    /** With what the store holds. Closing the service closes the store. */
+    public static LocationService open(BindingStore store, Instant now) throws IOException {
+        var service = new LocationService(store);
+        store.load(now, (aor, loaded) -> {
+            service.bindings.put(aor, loaded);
+            service.size.addAndGet(loaded.size());
+        });
+        return service;
+    }
+
+    /** One that keeps everything in memory only. */
+    public static LocationService inMemory() {
+        return new LocationService(BindingStore.memory());
+    }
+
+    public void addListener(LocationListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The bindings that live at that time. */
+    public Bindings bindings(AddressOfRecord aor, Instant now) {
+        var found = bindings.get(aor);
+        return found == null ? Bindings.NONE : found.liveAt(now);
+    }
+
+    /** What a change makes of bindings, and what it tells whoever asked for it. */
+    public record Change<T>(Bindings after, T result) {}
+
+    /**
+     * Changes the bindings of an address-of-record: the function sees those that live, and nobody else changes them meanwhile. It must be
+     * quick and must not ask this service; if it throws, nothing is changed.
+     */
+    public <T> T update(AddressOfRecord aor, Instant now, Function<Bindings, Change<T>> function) {
+        var told = new ArrayList<T>(1);
+        bindings.compute(aor, (_, found) -> {
+            var before = found == null ? Bindings.NONE : found;
+            var change = function.apply(before.liveAt(now));
+            told.add(change.result());
+            return replaced(aor, before, change.after());
+        });
+        return told.getFirst();
+    }
+
+    private @Nullable Bindings replaced(AddressOfRecord aor, Bindings before, Bindings after) {
+        if (before != after) {
+            size.addAndGet(after.size() - before.size());
+            store.changed(aor, after);
+            for (var listener : listeners) {
+                listener.changed(aor, before, after);
+            }
+        }
+        return after.isEmpty() ? null : after;
+    }
+
+    /**
+     * Clears away what has expired, looking at some addresses-of-record and going on behind them the next time: called regularly, it
+     * never takes long.
+     *
+     * @param most how many are looked at
+     */
+    public synchronized void expire(Instant now, int most) {
+        if (!sweep.hasNext()) {
+            sweep = bindings.keySet().iterator();
+        }
+        for (int looked = 0; looked < most && sweep.hasNext(); looked++) {
+            clear(sweep.next(), now);
+        }
+    }
+
+    private void clear(AddressOfRecord aor, Instant now) {
+        bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.liveAt(now)));
+    }
+
+    /** Bindings held now, expired ones that wait for the sweep included. */
+    public int size() {
+        return size.get();
+    }
+
+    /** Addresses-of-record that have bindings; a view of the moment, in no order. */
+    public Iterable<AddressOfRecord> addressesOfRecord() {
+        return Collections.unmodifiableSet(bindings.keySet());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

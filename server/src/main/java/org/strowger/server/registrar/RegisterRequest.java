@@ -1,0 +1,63 @@
+package org.strowger.server.registrar;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.strowger.server.location.Origin;
+import org.strowger.server.location.Source;
+import org.strowger.sip.message.Contact;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.NameAddr;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Slice;
+
+/**
+ * What a REGISTER request asks for, read (RFC 3261 §10.2).
+ *
+ * @param expiresSeconds of the Expires header field; absent if there is none
+ */
+record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Origin origin) {
+    /** "Malformed values SHOULD be treated as equivalent to 3600" (§10.2.1.1, §20.19). */
+    private static final long MALFORMED_EXPIRES = 3600;
+
+    private static final int EXPIRES_DIGITS = 10;
+
+    static RegisterRequest read(SipRequest request, Source source) throws MalformedMessageException {
+        var headers = request.headers();
+        // read for its grammar alone: a binding keeps the values as they came
+        NameAddr.all(headers, HeaderName.PATH);
+        var expires =
+                headers.value(HeaderName.EXPIRES).map(RegisterRequest::seconds).orElse(OptionalLong.empty());
+        var origin = new Origin(
+                request.callId(),
+                request.cseq().number(),
+                headers.values(HeaderName.PATH),
+                source,
+                headers.value(HeaderName.USER_AGENT).orElse(Slice.EMPTY));
+        return new RegisterRequest(Contact.all(headers), expires, origin);
+    }
+
+    private static OptionalLong seconds(Slice value) {
+        long seconds = 0;
+        for (int at = 0; at < value.length(); at++) {
+            int octet = value.at(at);
+            if (octet < '0' || octet > '9' || at == EXPIRES_DIGITS) {
+                return OptionalLong.of(MALFORMED_EXPIRES);
+            }
+            seconds = 10 * seconds + octet - '0';
+        }
+        return OptionalLong.of(value.isEmpty() ? MALFORMED_EXPIRES : seconds);
+    }
+
+    boolean isForAll() {
+        return contacts.size() == 1 && contacts.getFirst() instanceof Contact.All;
+    }
+
+    /** §10.3 step 7: the expires parameter, else the Expires header field, else the standard. */
+    long requestedSeconds(Contact.Address contact, long standardSeconds) {
+        if (contact.address().parameters().has("expires")) {
+            return contact.expiresSeconds().orElse(MALFORMED_EXPIRES);
+        }
+        return expiresSeconds.orElse(standardSeconds);
+    }
+}

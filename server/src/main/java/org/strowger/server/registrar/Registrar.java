@@ -1,0 +1,232 @@
+package org.strowger.server.registrar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.strowger.server.location.AddressOfRecord;
+import org.strowger.server.location.Binding;
+import org.strowger.server.location.Bindings;
+import org.strowger.server.location.Domains;
+import org.strowger.server.location.LocationService;
+import org.strowger.server.location.LocationService.Change;
+import org.strowger.server.location.Source;
+import org.strowger.server.registrar.Registration.Outcome;
+import org.strowger.sip.auth.Verdict;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.NameAddr;
+import org.strowger.sip.message.SipDate;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Tag;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.transaction.ServerTransaction;
+
+/**
+ * Answers REGISTER requests for our domains: the steps of RFC 3261 §10.3, in their order. What they make of the bindings is decided by
+ * {@link Registration} while the address-of-record is held, so requests for it are processed one after another and whole.
+ *
+ * <p>Safe to use from all shards at once.
+ */
+public final class Registrar {
+    private static final String PATH = "path";
+
+    private final RegistrarPolicy policy;
+    private final Access access;
+    private final Domains domains;
+    private final Authenticators authenticators;
+    private final LocationService location;
+    private final Supplier<Instant> clock;
+    private final RandomGenerator random;
+
+    /**
+     * @param clock the time of day
+     * @param random makes tags; thread-safe
+     */
+    public Registrar(
+            RegistrarPolicy policy,
+            Access access,
+            Domains domains,
+            Authenticators authenticators,
+            LocationService location,
+            Supplier<Instant> clock,
+            RandomGenerator random) {
+        this.policy = policy;
+        this.access = access;
+        this.domains = domains;
+        this.authenticators = authenticators;
+        this.location = location;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether a REGISTER with that Request-URI is ours to answer; any other is for the proxy (step 1). */
+    public boolean serves(Uri requestUri) {
+        return domains.domainOf(requestUri).isPresent();
+    }
+
+    /** Answers it, at once. Only inside its shard. */
+    public void register(ServerTransaction transaction) {
+        var request = transaction.request();
+        Answer answer;
+        try {
+            answer = answer(transaction);
+        } catch (MalformedMessageException e) {
+            answer = Answer.of(e.answer());
+        }
+        var response = request.respond(answer.status()).toTag(new Tag(Slice.of(Long.toHexString(random.nextLong()))));
+        for (var line : answer.lines()) {
+            response.header(line.name(), line.value());
+        }
+        transaction.respond(response.write());
+    }
+
+    /** A response in the making. */
+    private record Answer(Status status, List<Line> lines) {
+        static Answer of(Status status) {
+            return new Answer(status, List.of());
+        }
+    }
+
+    private Answer answer(ServerTransaction transaction) throws MalformedMessageException {
+        if (transaction.isMerged()) {
+            // "the UAS core SHOULD generate a 482 (Loop Detected) response" (§8.2.2.2)
+            return Answer.of(Status.of(482));
+        }
+        var domain = domains.domainOf(transaction.request().requestUri());
+        if (domain.isEmpty()) {
+            return Answer.of(Status.of(404));
+        }
+        var unsupported = unsupported(transaction.request());
+        if (!unsupported.isEmpty()) {
+            return new Answer(Status.of(420), List.of(Line.of(HeaderName.UNSUPPORTED, String.join(", ", unsupported))));
+        }
+        return authenticate(transaction, domain.get());
+    }
+
+    /** Step 2, and RFC 3327 §5.3: a Path that the user agent does not expect is refused. */
+    private static List<String> unsupported(SipRequest request) {
+        var unsupported = new ArrayList<String>();
+        for (var tag : request.headers().values(HeaderName.REQUIRE)) {
+            if (!tag.isIgnoreCase(PATH)) {
+                unsupported.add(tag.toString());
+            }
+        }
+        if (unsupported.isEmpty() && request.headers().has(HeaderName.PATH) && !supportsPath(request)) {
+            unsupported.add(PATH);
+        }
+        return unsupported;
+    }
+
+    private static boolean supportsPath(SipRequest request) {
+        for (var name : List.of(HeaderName.SUPPORTED, HeaderName.REQUIRE)) {
+            for (var tag : request.headers().values(name)) {
+                if (tag.isIgnoreCase(PATH)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Step 3. */
+    private Answer authenticate(ServerTransaction transaction, String domain) throws MalformedMessageException {
+        if (!access.asks(transaction.flow())) {
+            return authorize(transaction, domain, Optional.empty());
+        }
+        var protection = access.protection(domain);
+        var verdict = authenticators
+                .of(transaction.shard())
+                .check(
+                        transaction.request(),
+                        HeaderName.AUTHORIZATION,
+                        protection.realm(),
+                        access.secrets(protection),
+                        clock.get());
+        return switch (verdict) {
+            case Verdict.Accepted(var user, var _) ->
+                authorize(transaction, domain, Optional.of(AddressOfRecord.of(user, domain)));
+            case Verdict.Challenged challenged ->
+                new Answer(Status.of(401), Challenges.lines(HeaderName.WWW_AUTHENTICATE, challenged));
+            case Verdict.Refused _ -> Answer.of(Status.of(403));
+            case Verdict.Malformed _ -> Answer.of(Status.of(400).withReason("Bad Credentials"));
+        };
+    }
+
+    /** Steps 4 and 5: users register for themselves; an address-of-record of another domain is nobody's. */
+    private Answer authorize(ServerTransaction transaction, String domain, Optional<AddressOfRecord> user)
+            throws MalformedMessageException {
+        var to = NameAddr.parse(
+                        transaction.request().headers().value(HeaderName.TO).orElseThrow())
+                .uri();
+        var aor = domains.addressOfRecord(to).filter(address -> address.domain().equals(domain));
+        if (aor.isEmpty()) {
+            return Answer.of(Status.of(404));
+        }
+        if (user.isPresent() && !user.equals(aor)) {
+            return Answer.of(Status.of(403));
+        }
+        boolean known = user.isPresent() || isKnown(to, domain);
+        return known ? update(transaction, aor.get()) : Answer.of(Status.of(404));
+    }
+
+    /** Where nobody is listed and nobody is asked, everybody is a user. */
+    private boolean isKnown(Uri to, String domain) {
+        boolean open = !access.required() && access.users().size() == 0;
+        return open
+                || to instanceof SipUri uri && access.users().has(uri.userText().orElse(""), access.protection(domain));
+    }
+
+    /** Steps 6 and 7. */
+    private Answer update(ServerTransaction transaction, AddressOfRecord aor) throws MalformedMessageException {
+        var now = clock.get();
+        var flow = transaction.flow();
+        var source = new Source(
+                flow.protocol().name(),
+                flow.remote().getHostString(),
+                flow.remote().getPort());
+        var request = RegisterRequest.read(transaction.request(), source);
+        var outcome = location.update(aor, now, live -> {
+            var decided = Registration.decide(request, live, now, policy);
+            return new Change<>(decided instanceof Outcome.Done(var after) ? after : live, decided);
+        });
+        return switch (outcome) {
+            case Outcome.Done(var bindings) -> new Answer(Status.OK, listing(bindings, request, now));
+            case Outcome.Rejected(var status, var lines) -> new Answer(status, lines);
+        };
+    }
+
+    /** Step 8. */
+    private static List<Line> listing(Bindings bindings, RegisterRequest request, Instant now) {
+        var lines = new ArrayList<Line>(bindings.size() + 2);
+        for (var binding : bindings) {
+            lines.add(Line.of(HeaderName.CONTACT, contact(binding, now)));
+        }
+        for (var value : request.origin().path()) {
+            lines.add(new Line(HeaderName.PATH, value));
+        }
+        lines.add(Line.of(HeaderName.DATE, SipDate.format(now)));
+        return lines;
+    }
+
+    private static String contact(Binding binding, Instant now) {
+        var left = Duration.between(now, binding.expiresAt());
+        long seconds = left.plusMillis(999).toSeconds();
+        var text = new StringBuilder(80)
+                .append('<')
+                .append(binding.contactText())
+                .append(">;expires=")
+                .append(seconds);
+        int q = binding.qThousandths();
+        if (q < 1000) {
+            text.append(";q=0.").append(q / 100).append(q / 10 % 10).append(q % 10);
+        }
+        return text.toString();
+    }
+}
