@@ -66,6 +66,27 @@ class Rfc3264ExamplesTest {
         a=rtpmap:110 telephone-events/8000
         a=sendonly
         """);
+    private static final SessionDescription BOB_SWITCHES = Sdp.parsed("""
+        v=0
+        o=bob 2890844730 2890844731 IN IP4 host.example.com
+        s=
+        c=IN IP4 host.example.com
+        t=0 0
+        m=audio 54344 RTP/AVP 0 4
+        a=rtpmap:0 PCMU/8000
+        a=rtpmap:4 G723/8000
+        a=inactive
+        """);
+    private static final SessionDescription BOB_LOCKS = Sdp.parsed("""
+        v=0
+        o=bob 2890844730 2890844732 IN IP4 host.example.com
+        s=
+        c=IN IP4 host.example.com
+        t=0 0
+        m=audio 54344 RTP/AVP 4
+        a=rtpmap:4 G723/8000
+        a=sendrecv
+        """);
 
     @Test
     @Rfc("3264 §10.1: Bob does not want the first video stream")
@@ -141,36 +162,15 @@ class Rfc3264ExamplesTest {
                 Direction.INACTIVE,
                 Duration.ofMillis(20));
         var offer = Offer.of(Origin.of("alice", 2_890_844_526L, NetworkAddress.of(host)), List.of(dsp));
-        var switching = Sdp.parsed("""
-            v=0
-            o=bob 2890844730 2890844731 IN IP4 host.example.com
-            s=
-            c=IN IP4 host.example.com
-            t=0 0
-            m=audio 54344 RTP/AVP 0 4
-            a=rtpmap:0 PCMU/8000
-            a=rtpmap:4 G723/8000
-            a=inactive
-            """);
-        var both = agreed(offer.answeredBy(switching)).streams().getFirst();
+        var both = agreed(offer.answeredBy(BOB_SWITCHES)).streams().getFirst();
         assertThat(both.formats().sends()).extracting(Codec::summary).containsExactly("PCMU/8000", "G723/8000");
         assertThat(both.direction()).isEqualTo(Direction.INACTIVE);
 
         var chosen = dsp.withCodecs(both.formats().sends().getLast()).withDirection(Direction.SENDRECV);
         var locked = Offer.revising(offer.description(), List.of(chosen));
-        var single = Sdp.parsed("""
-            v=0
-            o=bob 2890844730 2890844732 IN IP4 host.example.com
-            s=
-            c=IN IP4 host.example.com
-            t=0 0
-            m=audio 54344 RTP/AVP 4
-            a=rtpmap:4 G723/8000
-            a=sendrecv
-            """);
         assertThat(locked.description().text())
                 .contains("m=audio 62986 RTP/AVP 4\r\n")
                 .contains("a=sendrecv\r\n");
-        assertThat(agreed(locked.answeredBy(single)).summary()).isEqualTo("G723/8000");
+        assertThat(agreed(locked.answeredBy(BOB_LOCKS)).summary()).isEqualTo("G723/8000");
     }
 }
