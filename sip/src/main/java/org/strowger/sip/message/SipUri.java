@@ -190,6 +190,13 @@ public final class SipUri implements Uri {
         return known(slice(text.start(), userEnd) + (hasUser ? "@" : "") + slice(hostStart, parametersStart));
     }
 
+    /** As a Request-URI may stand: "headers" are "not allowed" there (§19.1.1, table 1). */
+    public SipUri withoutHeaders() {
+        return parametersEnd == text.end()
+                ? this
+                : known(slice(text.start(), parametersEnd).toString());
+    }
+
     @Override
     public boolean isEquivalentTo(Uri other) {
         return other instanceof SipUri theirs && (text.equals(theirs.text) || UriComparison.matches(this, theirs));

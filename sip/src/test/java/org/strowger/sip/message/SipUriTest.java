@@ -177,6 +177,8 @@ class SipUriTest {
         assertThat(SipUri.parse("sip:example.com;lr").bare()).hasToString("sip:example.com");
         assertThat(SipUri.parse("sip:a:@example.com").bare()).hasToString("sip:a@example.com");
         assertThat(uri.bare().bare()).isEqualTo(uri.bare());
+        assertThat(uri.withoutHeaders()).hasToString("sip:alice:pw@example.com:5060;a=1;LR;b");
+        assertThat(uri.withoutHeaders().withoutHeaders()).isEqualTo(uri.withoutHeaders());
         assertThatThrownBy(() -> uri.withParameter("a b", "")).isInstanceOf(IllegalArgumentException.class);
         assertThat(uri).hasToString("sip:alice:pw@example.com:5060;a=1;LR;b?x=y");
     }
