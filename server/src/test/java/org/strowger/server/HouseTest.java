@@ -19,7 +19,7 @@ class HouseTest {
     private static final String SIP = "org.strowger.sip.";
     /** In the table "sip" is all of the library but its agents: the server shares the library with them, and no more. */
     private static final List<String> LIBRARY = Stream.of(
-                    "message", "sdp", "loop", "transport", "auth", "resolver", "transaction", "proxy")
+                    "message", "sdp", "loop", "transport", "auth", "resolver", "transaction", "proxy", "stack")
             .map(room -> SIP + room)
             .toList();
 
@@ -29,19 +29,20 @@ class HouseTest {
                     "sip", LIBRARY,
                     "sip.message", List.of(SIP + "message"),
                     "sip.sdp", List.of(SIP + "sdp"),
-                    "sip.loop", List.of(SIP + "loop"),
+                    "sip.auth", List.of(SIP + "auth"),
                     "sip.transport", List.of(SIP + "transport"),
                     "sip.media", List.of(SIP + "media"),
                     "sip.ua", List.of(SIP + "ua")),
             """
             location  | sip.message
+            users     | sip.auth
             trace     | sip.message sip.sdp sip.transport
-            registrar | location sip
+            registrar | location users sip
             routing   | location sip
             api       | location routing trace sip
-            config    | location trace registrar routing api sip
-            exchange  | location trace registrar routing api config sip
-            cli       | exchange config sip sip.ua sip.media
+            config    | location users trace registrar routing api sip
+            exchange  | location users trace registrar routing api config sip
+            cli       | exchange config users sip sip.ua sip.media
             """);
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
