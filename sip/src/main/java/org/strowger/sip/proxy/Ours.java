@@ -3,20 +3,27 @@ package org.strowger.sip.proxy;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Protocol;
-import org.strowger.sip.transport.Transport;
 
 /** Which URIs mean this element: by a listening point, or by a domain that Routing is responsible for. */
 final class Ours {
-    private final Transport transport;
-    private final Routing routing;
+    private final ListeningPoints points;
+    private final Predicate<String> domains;
 
-    Ours(Transport transport, Routing routing) {
-        this.transport = transport;
-        this.routing = routing;
+    /** Where we listen: {@link org.strowger.sip.transport.Transport#isOurs}. */
+    @FunctionalInterface
+    interface ListeningPoints {
+        boolean contain(Protocol protocol, String host, int port);
+    }
+
+    /** @param domains those we are responsible for: {@link Routing#isResponsibleFor} */
+    Ours(ListeningPoints points, Predicate<String> domains) {
+        this.points = points;
+        this.domains = domains;
     }
 
     /** Whether a request sent to that URI, received by the flow, has arrived: the next hop that it names is us (§16.4). */
@@ -27,14 +34,14 @@ final class Ours {
         if (listens(protocols, host, port)) {
             return true;
         }
-        return routing.isResponsibleFor(host)
+        return domains.test(host)
                 && (port == 0 || listens(protocols, flow.local().getHostString(), port));
     }
 
     /** Whether what that Request-URI names is for us to say, not for another domain (§16.5). */
     boolean isResponsibleFor(Uri uri, Flow flow) {
         return !(uri instanceof SipUri sip)
-                || routing.isResponsibleFor(sip.host().toString())
+                || domains.test(sip.host().toString())
                 || listens(
                         protocols(sip, flow), sip.host().toString(), sip.port().orElse(0));
     }
@@ -50,18 +57,17 @@ final class Ours {
         }
         int port = uri.port().orElse(protocol.get().defaultPort());
         var host = uri.maddr().get().toString();
-        return flow.local().getPort() == port
-                && (transport.isOurs(flow.protocol(), host, port) || routing.isResponsibleFor(host));
+        return flow.local().getPort() == port && (points.contain(flow.protocol(), host, port) || domains.test(host));
     }
 
     /** Whether that sent-by of a Via is one that we put into requests. */
     boolean isSentBy(Protocol protocol, String host, int port) {
-        return transport.isOurs(protocol, host, port);
+        return points.contain(protocol, host, port);
     }
 
     private boolean listens(Set<Protocol> protocols, String host, int port) {
         for (var protocol : protocols) {
-            if (transport.isOurs(protocol, host, port)) {
+            if (points.contain(protocol, host, port)) {
                 return true;
             }
         }

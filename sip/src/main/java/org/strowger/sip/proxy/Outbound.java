@@ -48,7 +48,7 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
     }
 
     /**
-     * The copy, but for its Via.
+     * The copy, but for its Via. Content-Length is added by the edit where it is missing (§16.6 step 9).
      *
      * @param withhold fields that end here
      * @param recordRoutes what we put into Record-Route, topmost first; empty if we do not stay on the path
@@ -67,11 +67,6 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
         writeRoutes(copy);
         for (var value : recordRoutes.reversed()) {
             copy.prepend(HeaderName.RECORD_ROUTE, value);
-        }
-        if (!request.headers().has(HeaderName.CONTENT_LENGTH)) {
-            copy.append(
-                    HeaderName.CONTENT_LENGTH,
-                    Slice.of(Integer.toString(request.body().length())));
         }
         return copy;
     }

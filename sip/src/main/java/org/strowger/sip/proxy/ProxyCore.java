@@ -50,7 +50,7 @@ public final class ProxyCore implements TransactionUser {
     public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
         this.neighbours = neighbours;
         this.settings = settings;
-        this.ours = new Ours(neighbours.transport(), neighbours.routing());
+        this.ours = new Ours(neighbours.transport()::isOurs, neighbours.routing()::isResponsibleFor);
         this.routeMark = new RouteMark(secret);
         this.loopMark = new LoopMark(secret, neighbours.routing().reads());
         this.validation = new Validation(settings);

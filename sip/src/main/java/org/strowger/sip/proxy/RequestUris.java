@@ -51,9 +51,6 @@ final class RequestUris {
             text.append('@');
         });
         text.append(uri.host()).append(uri.parameters().text());
-        if (!uri.headers().isEmpty()) {
-            text.append('?').append(uri.headers());
-        }
         return SipUri.parse(text.toString());
     }
 }
