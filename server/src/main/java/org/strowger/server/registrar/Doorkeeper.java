@@ -64,6 +64,23 @@ public final class Doorkeeper {
         };
     }
 
+    /** Credentials for the sender's realm, where that is ours: for requests that pass without being asked (RFC 3261 §22.3). */
+    public List<HeaderField> ours(SipRequest request) {
+        if (!request.headers().has(FIELD)) {
+            return List.of();
+        }
+        try {
+            var from = NameAddr.parse(request.headers().value(HeaderName.FROM).orElseThrow());
+            return domains.domainOf(from.uri())
+                    .map(domain -> DigestAuthenticator.fieldsOf(
+                            request, FIELD, access.protection(domain).realm()))
+                    .orElse(List.of());
+        } catch (MalformedMessageException _) {
+            // who cannot be read is none of our users, so nothing in it is for us
+            return List.of();
+        }
+    }
+
     private Admission identified(Verdict.Accepted accepted, AddressOfRecord user, NameAddr from) {
         return domains.addressOfRecord(from.uri()).filter(user::equals).isPresent()
                 ? new Admission.Admitted(accepted.fields(), Optional.of(user))

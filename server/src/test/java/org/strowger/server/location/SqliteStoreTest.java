@@ -1,0 +1,167 @@
+package org.strowger.server.location;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.strowger.server.location.Phones.NOON;
+import static org.strowger.server.location.Phones.aor;
+import static org.strowger.server.location.Phones.binding;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.strowger.server.location.LocationService.Change;
+import org.strowger.sip.message.Slice;
+
+class SqliteStoreTest {
+    @TempDir
+    private Path directory;
+
+    private Path file() {
+        return directory.resolve("state/bindings.db");
+    }
+
+    private SqliteStore open() throws IOException {
+        return SqliteStore.open(file(), () -> NOON);
+    }
+
+    private Map<String, Bindings> loaded(Instant now) throws IOException {
+        var found = new TreeMap<String, Bindings>();
+        try (var store = open()) {
+            store.load(now, (aor, bindings) -> found.put(aor.text(), bindings));
+        }
+        return found;
+    }
+
+    @Test
+    void givesBackWhatItKept() throws IOException {
+        var two = Bindings.of(List.of(
+                binding("sip:b@192.0.2.1;x=%00", NOON.plusSeconds(60)),
+                binding("sip:a@[2001:db8::1]", NOON.plusSeconds(70))));
+        var plain = Bindings.NONE.with(new Binding(
+                Phones.uri("sip:c@192.0.2.3"),
+                1000,
+                NOON.plusSeconds(80),
+                new Origin(
+                        two.list().getFirst().callId(),
+                        7,
+                        List.of(),
+                        new Source("TCP", "h", 1),
+                        Slice.of("Tel\u00e9fono"))));
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(two, true));
+            location.update(aor(2), NOON, _ -> new Change<>(plain, true));
+            location.update(aor(3), NOON, _ -> new Change<>(plain, true));
+            location.update(aor(3), NOON, _ -> new Change<>(Bindings.NONE, true));
+        }
+
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", two, "user2@example.com", plain));
+    }
+
+    @Test
+    void opensALocationServiceWithWhatLives() throws IOException {
+        try (var location = LocationService.open(open(), NOON)) {
+            for (int user = 0; user < 500; user++) {
+                var one = binding("sip:u@192.0.2.1", NOON.plusSeconds(user));
+                location.update(aor(user), NOON, live -> new Change<>(live.with(one), true));
+            }
+        }
+
+        try (var again = LocationService.open(open(), NOON.plusSeconds(100))) {
+            assertThat(again.size()).isEqualTo(399);
+            assertThat(again.bindings(aor(400), NOON.plusSeconds(100))).hasSize(1);
+        }
+    }
+
+    @Test
+    void writesWithoutBeingClosed() throws IOException, SQLException {
+        try (var store = open()) {
+            store.load(NOON, (_, _) -> {});
+            store.changed(aor(1), Bindings.NONE.with(binding("sip:u@192.0.2.1", NOON.plusSeconds(60))));
+
+            await().until(() -> store.waiting() == 0);
+            try (var reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+                    var statement = reader.createStatement()) {
+                await().untilAsserted(() -> {
+                    try (var row = statement.executeQuery("SELECT contact, q, user_agent FROM binding")) {
+                        assertThat(row.next()).isTrue();
+                        assertThat(row.getString(1)).isEqualTo("sip:u@192.0.2.1");
+                        assertThat(row.getInt(2)).isEqualTo(700);
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void refusesAFileOfANewerVersion() throws IOException, SQLException {
+        open().close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 9");
+        }
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bindings.db")
+                .hasMessageContaining("expected")
+                .hasMessageContaining("schema 1 or older, found 9");
+    }
+
+    @Test
+    void refusesAFileThatIsNoDatabase() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.write(
+                file(),
+                "these are no bindings, and long enough to be looked at"
+                        .repeat(100)
+                        .getBytes(US_ASCII));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bindings.db")
+                .hasMessageContaining("not a database")
+                .hasMessageContaining("move it away");
+    }
+
+    @Test
+    void refusesARowThatIsNoBinding() throws IOException, SQLException {
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(
+                    aor(1), NOON, live -> new Change<>(live.with(binding("sip:u@h", NOON.plusSeconds(60))), true));
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE binding SET contact = 'no uri'");
+        }
+
+        assertThatThrownBy(() -> loaded(NOON)).hasMessageContaining("\"user1@example.com\" cannot be read");
+    }
+
+    @Test
+    void goesOnWhenTheDiskFailsAndCatchesUpLater() throws IOException, SQLException {
+        try (var store = open();
+                var meddler = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = meddler.createStatement()) {
+            store.load(NOON, (_, _) -> {});
+            statement.execute(
+                    "CREATE TRIGGER full BEFORE INSERT ON binding BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+            store.changed(aor(1), Bindings.NONE.with(binding("sip:u@192.0.2.1", NOON.plusSeconds(60))));
+            await().until(() -> store.failures() > 0);
+            store.changed(aor(2), Bindings.NONE.with(binding("sip:u@192.0.2.2", NOON.plusSeconds(60))));
+            assertThat(store.waiting()).isLessThanOrEqualTo(2);
+            statement.execute("DROP TRIGGER full");
+        }
+
+        assertThat(loaded(NOON)).hasSize(2);
+    }
+}
