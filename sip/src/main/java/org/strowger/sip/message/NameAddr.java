@@ -86,7 +86,7 @@ public final class NameAddr {
         return text.hashCode();
     }
 
-    /** Where the display name and the white space behind it end; there stands a "<" or this is an addr-spec. */
+    /** Where the display name and the white space behind it end; there stands a left angle bracket or this is an addr-spec. */
     private static int endOfName(Slice text) throws MalformedMessageException {
         byte[] bytes = text.bytes();
         int end = text.end();
@@ -117,7 +117,7 @@ public final class NameAddr {
         return new NameAddr(text, nameEnd, uri, close + 1);
     }
 
-    /** "If no "<" and ">" are present, all parameters after the URI are header parameters" (§20.10) */
+    /** "If no {@code <} and {@code >} are present, all parameters after the URI are header parameters" (§20.10) */
     private static NameAddr addrSpec(Slice text) throws MalformedMessageException {
         byte[] bytes = text.bytes();
         int uriEnd = text.start();
