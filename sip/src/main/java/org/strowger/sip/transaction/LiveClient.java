@@ -190,9 +190,9 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
         } catch (RuntimeException e) {
             home.tally().userFailures++;
             LOG.error(
-                    "the user of a client transaction failed, Call-ID \"{}\", branch \"{}\"",
+                    "the user of a client transaction failed, Call-ID \"{}\", Via \"{}\"",
                     request().callId(),
-                    request().topVia().branch(),
+                    request().topVia().text(),
                     e);
             end();
         }

@@ -231,9 +231,9 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         } catch (RuntimeException e) {
             home.tally().userFailures++;
             LOG.error(
-                    "the user of a server transaction failed, Call-ID \"{}\", branch \"{}\"",
+                    "the user of a server transaction failed, Call-ID \"{}\", Via \"{}\"",
                     request.callId(),
-                    request.topVia().branch(),
+                    request.topVia().text(),
                     e);
             if (!machine.isAnswered()) {
                 respond(request.respond(Status.of(500)).toTag(tag()).write());

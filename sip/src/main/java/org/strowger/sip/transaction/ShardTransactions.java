@@ -115,9 +115,9 @@ final class ShardTransactions {
         } catch (RuntimeException e) {
             tally.userFailures++;
             LOG.error(
-                    "the user of an ACK failed, Call-ID \"{}\", branch \"{}\"",
+                    "the user of an ACK failed, Call-ID \"{}\", Via \"{}\"",
                     ack.callId(),
-                    ack.topVia().branch(),
+                    ack.topVia().text(),
                     e);
         }
     }
