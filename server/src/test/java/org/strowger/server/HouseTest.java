@@ -42,7 +42,7 @@ class HouseTest {
             api       | location routing trace sip
             config    | location users trace registrar routing api sip
             exchange  | location users trace registrar routing api config sip
-            cli       | exchange config users sip sip.ua sip.media
+            cli       | exchange config trace users sip sip.ua sip.media
             """);
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

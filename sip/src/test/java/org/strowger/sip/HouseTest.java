@@ -24,7 +24,8 @@ class HouseTest {
         resolver    | message loop transport
         transaction | message loop transport
         proxy       | message loop transport resolver transaction
-        ua          | message loop transport resolver auth transaction sdp media
+        stack       | message loop transport resolver transaction
+        ua          | message loop transport resolver auth transaction sdp media stack
         """);
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

@@ -17,8 +17,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.strowger.server.config.Configuration.Registrations;
 import org.strowger.server.config.Configuration.Storage;
 import org.strowger.server.config.Configuration.Tuning;
-import org.strowger.server.config.UserSource.Secret;
 import org.strowger.server.routing.Rule;
+import org.strowger.server.users.Secret;
+import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
 /** The top of the file: its sections, one method each. */
@@ -103,8 +104,8 @@ final class ConfigurationReader {
         if (point.isEmpty() || advertise.isEmpty()) {
             return point;
         }
-        return values.parsed(
-                advertise.get(), "a host, or host:port, by which peers reach us", point.get()::advertising);
+        return values.parsed(advertise.get(), "a host, or host:port, by which peers reach us", Advertised::parse)
+                .map(point.get()::advertisedAs);
     }
 
     private UserSource users(Node node) {
@@ -113,6 +114,7 @@ final class ConfigurationReader {
                     .<UserSource>map(UserSource.FromFile::new)
                     .orElse(UserSource.NONE);
         }
+        document.keepSecret(node);
         var secrets = new LinkedHashMap<String, Secret>();
         var section = Section.ofAnyKeys(document, node, "users by name such as alice: {password: …}");
         section.values().forEach((name, value) -> {
@@ -122,7 +124,7 @@ final class ConfigurationReader {
             }
             user.value("password")
                     .flatMap(password -> values.text(password, "a password"))
-                    .ifPresent(password -> secrets.put(name, new Secret(password)));
+                    .ifPresent(password -> secrets.put(name, new Secret.Password(password)));
             checkName(section.key(name), name);
         });
         return new UserSource.Listed(secrets);

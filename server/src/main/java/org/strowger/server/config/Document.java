@@ -1,6 +1,7 @@
 package org.strowger.server.config;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +12,19 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** One YAML file while it is read: its lines, and the mistakes found so far. */
 final class Document {
-    /** A value behind a key, as it stands in a line about users: shown to nobody. */
-    private static final Pattern SECRET =
-            Pattern.compile("((?:password|ha1|md5|sha-?\\d+[^:]*|pass\\w*)\\s*:\\s*)[^\\s,}][^,}]*");
+    /** A value behind a key. */
+    private static final Pattern VALUE = Pattern.compile("(:\\s+)[^\\s{][^{}]*");
 
     private final String file;
     private final String text;
     private final List<String> lines;
     private final List<Problem> problems = new ArrayList<>();
+    /** Lines whose values are shown to nobody. */
+    private final BitSet secretLines = new BitSet();
 
     Document(String file, String text) {
         this.file = file;
@@ -47,6 +50,22 @@ final class Document {
         return Optional.empty();
     }
 
+    /** From now on no value that stands in that node is shown. */
+    void keepSecret(Node node) {
+        int first = node.getStartMark().map(Mark::getLine).orElse(0);
+        int last = node.getEndMark().map(Mark::getLine).orElse(lines.size());
+        secretLines.set(first, last + 1);
+    }
+
+    /** What stands there, in the operator's words. */
+    String describe(Node node) {
+        boolean secret = node instanceof ScalarNode
+                && node.getStartMark()
+                        .filter(mark -> secretLines.get(mark.getLine()))
+                        .isPresent();
+        return secret ? "a value that is not shown" : Values.describe(node);
+    }
+
     void problem(Node at, String message) {
         add(at.getStartMark(), message);
     }
@@ -61,7 +80,8 @@ final class Document {
         if (line > lines.size()) {
             return "";
         }
-        return SECRET.matcher(lines.get(line - 1)).replaceAll("$1***");
+        var source = lines.get(line - 1);
+        return secretLines.get(line - 1) ? VALUE.matcher(source).replaceAll("$1***") : source;
     }
 
     /** All mistakes, in the order of the file. */

@@ -38,12 +38,12 @@ final class Section {
         var values = new LinkedHashMap<String, Node>();
         var keys = new HashMap<String, Node>();
         if (!(node instanceof MappingNode mapping)) {
-            document.problem(node, "expected " + expected + ", found " + Values.describe(node));
+            document.problem(node, "expected " + expected + ", found " + document.describe(node));
             return new Section(node, values, keys);
         }
         for (var tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                document.problem(tuple.getKeyNode(), "expected a key, found " + Values.describe(tuple.getKeyNode()));
+                document.problem(tuple.getKeyNode(), "expected a key, found " + document.describe(tuple.getKeyNode()));
                 continue;
             }
             if (values.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {

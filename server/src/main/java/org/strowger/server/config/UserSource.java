@@ -2,6 +2,7 @@ package org.strowger.server.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.strowger.server.users.Secret;
 
 /** Where the users stand. */
 public sealed interface UserSource {
@@ -16,12 +17,4 @@ public sealed interface UserSource {
 
     /** A file with {@code name,password} per line, re-read when it changes. */
     record FromFile(Path file) implements UserSource {}
-
-    /** A password; not shown by toString. */
-    record Secret(String password) {
-        @Override
-        public String toString() {
-            return "***";
-        }
-    }
 }

@@ -109,7 +109,7 @@ final class Values {
     }
 
     <T> Optional<T> refuse(Node node, String expected) {
-        document.problem(node, "expected " + expected + ", found " + describe(node));
+        document.problem(node, "expected " + expected + ", found " + document.describe(node));
         return Optional.empty();
     }
 

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.strowger.server.config.UserSource.Secret;
 import org.strowger.server.routing.Action;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Condition;
 import org.strowger.server.routing.Glob;
 import org.strowger.server.routing.Rule;
+import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.message.Method;
-import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
 class ConfigurationFileTest {
@@ -38,7 +38,8 @@ class ConfigurationFileTest {
         assertThat(read.listen())
                 .containsExactly(Listen.parse("udp://127.0.0.1:5060"), Listen.parse("tcp://127.0.0.1:5060"));
         assertThat(read.users())
-                .isEqualTo(new UserSource.Listed(Map.of("alice", new Secret("wonder"), "bob", new Secret("builder"))));
+                .isEqualTo(new UserSource.Listed(
+                        Map.of("alice", new Secret.Password("wonder"), "bob", new Secret.Password("builder"))));
         assertThat(read.authentication().required()).isTrue();
         assertThat(read.routes()).containsExactly(Rule.TO_BINDINGS);
         assertThat(read.storage().keepsBindings()).isTrue();
@@ -59,8 +60,7 @@ class ConfigurationFileTest {
         assertThat(read.routes().getFirst().action())
                 .isInstanceOfSatisfying(
                         Action.ForwardTo.class,
-                        forward -> assertThat(forward.gateway().isEquivalentTo(SipUri.parse("sip:127.0.0.1:5070")))
-                                .isTrue());
+                        forward -> assertThat(forward.gateway().text()).hasToString("sip:127.0.0.1:5070"));
     }
 
     @Test
@@ -112,7 +112,8 @@ class ConfigurationFileTest {
             """);
 
         assertThat(read.listen())
-                .containsExactly(Listen.parse("udp://0.0.0.0:5060").advertising("sip.example.test:5060"));
+                .containsExactly(
+                        Listen.parse("udp://0.0.0.0:5060").advertisedAs(Advertised.parse("sip.example.test:5060")));
         assertThat(read.authentication().realm()).contains("example.test");
         assertThat(read.authentication().algorithms()).containsExactly(Algorithm.SHA_256);
         assertThat(read.authentication().nonceLifetime()).isEqualTo(Duration.ofSeconds(90));
@@ -175,6 +176,9 @@ class ConfigurationFileTest {
         var problems =
                 problemsOf("users:\n  alice: {password: wonder, pasword: wonder}\n  bob: {password: [wonder]}\n");
 
+        assertThat(problemsOf("users:\n  alice: wonder\n"))
+                .contains("found a value that is not shown")
+                .doesNotContain("wonder");
         assertThat(problems).contains("did you mean \"password\"?").doesNotContain("wonder");
     }
 

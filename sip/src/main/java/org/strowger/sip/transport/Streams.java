@@ -54,7 +54,7 @@ final class Streams {
     /** Begins to accept; what has come since the points were bound is accepted now. */
     void serve(List<TcpPoint> points) {
         for (var point : points) {
-            new ServerBootstrap()
+            var _ = new ServerBootstrap()
                     .group(group)
                     .channelFactory(() -> new NioServerSocketChannel(point.channel()))
                     .childOption(ChannelOption.TCP_NODELAY, true)
@@ -75,6 +75,11 @@ final class Streams {
             open(fresh);
         }
         return there;
+    }
+
+    /** Whether there is a connection to that address, open or being opened. */
+    boolean isConnected(NextHop.Address hop) {
+        return connections.to(hop.protocol(), hop.remote()).isPresent();
     }
 
     void closed(Connection connection, IOException cause) {
@@ -102,7 +107,7 @@ final class Streams {
         var source = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         if (!admission.enter(source)) {
             counts.count(TransportCounter.CONNECTIONS_REFUSED);
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channel.closeFuture().addListener(_ -> admission.leave(source));

@@ -24,6 +24,11 @@ public interface Transport {
      */
     boolean isOurs(Protocol protocol, String host, int port);
 
+    /** Whether a connection to that very address is open; never so for UDP. */
+    default boolean isConnected(NextHop.Address hop) {
+        return false;
+    }
+
     /** Sends a request as it is. Opens a connection where there is none to that address. */
     void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure);
 

@@ -122,6 +122,11 @@ public final class TransportLayer implements Transport {
     }
 
     @Override
+    public boolean isConnected(NextHop.Address hop) {
+        return hop.protocol().isReliable() && present().streams.isConnected(hop);
+    }
+
+    @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
         var told = inside(shard, failure);
         switch (hop) {

@@ -1,0 +1,157 @@
+package org.strowger.server.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.strowger.server.config.Configuration;
+import org.strowger.server.config.ConfigurationException;
+import org.strowger.server.config.ConfigurationFile;
+import org.strowger.server.config.UserSource;
+import org.strowger.server.exchange.Exchange;
+import org.strowger.server.users.Secret;
+import org.strowger.sip.proxy.ProxyObserver;
+import org.strowger.sip.transport.Listen;
+import org.strowger.sip.transport.Tap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to end. */
+@Command(
+        name = "serve",
+        header = "Run the server: phones register with it and call each other.",
+        description = {
+            "Without options it listens on UDP and TCP port 5060 of all addresses, and lets nobody register without a"
+                    + " password.",
+            "",
+            "Exit status: 0 it was told to end, 1 it could not start, 2 the command line was not understood."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  strowger serve --user alice:wonder --user bob:builder",
+            "  strowger serve --listen udp://192.0.2.17:5060 --domain example.com --data /var/lib/strowger",
+            "  strowger serve --config strowger.yaml"
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A configuration file; options beside it take its place.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "POINT",
+            description = "Where to listen, such as udp://0.0.0.0:5060 or tcp://[::]:5060; may be repeated.")
+    private List<String> listen = List.of();
+
+    @Option(names = "--domain", paramLabel = "DOMAIN", description = "A domain of ours; may be repeated.")
+    private List<String> domains = List.of();
+
+    @Option(names = "--user", paramLabel = "NAME:PASSWORD", description = "A user; may be repeated.")
+    private List<String> users = List.of();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where bindings and users are kept.")
+    private @Nullable Path data;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Configuration configuration;
+        try {
+            configuration = overridden(config == null ? Configuration.defaults() : ConfigurationFile.read(config));
+        } catch (ConfigurationException refused) {
+            return failed(refused);
+        }
+        try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
+            new Greeting(exchange).print(out);
+            awaitTheEnd();
+            return ExitStatus.DONE;
+        } catch (IOException cannotStart) {
+            return failed(cannotStart);
+        }
+    }
+
+    private int failed(Exception reason) {
+        spec.commandLine().getErr().println(reason.getMessage());
+        return ExitStatus.FAILED;
+    }
+
+    private Configuration overridden(Configuration read) {
+        return new Configuration(
+                domains.isEmpty() ? read.domains() : lowerCase(domains),
+                listen.isEmpty() ? read.listen() : points(),
+                users.isEmpty() ? read.users() : new UserSource.Listed(secrets(read.users())),
+                read.authentication(),
+                read.registrations(),
+                new Configuration.Storage(
+                        Optional.ofNullable(data).or(() -> read.storage().directory()),
+                        read.storage().keepsBindings()),
+                read.routes(),
+                read.tuning());
+    }
+
+    private static List<String> lowerCase(List<String> texts) {
+        return texts.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private List<Listen> points() {
+        var points = new ArrayList<Listen>();
+        for (var text : listen) {
+            try {
+                points.add(Listen.parse(text));
+            } catch (IllegalArgumentException refused) {
+                throw new ParameterException(spec.commandLine(), "--listen: " + refused.getMessage(), refused);
+            }
+        }
+        return points;
+    }
+
+    private Map<String, Secret> secrets(UserSource others) {
+        var secrets = new LinkedHashMap<String, Secret>();
+        switch (others) {
+            case UserSource.Listed(var listed) -> secrets.putAll(listed);
+            case UserSource.FromFile _ ->
+                throw new ParameterException(
+                        spec.commandLine(), "--user cannot be added to a configuration whose users stand in a file");
+        }
+        for (var user : users) {
+            int colon = user.indexOf(':');
+            if (colon < 1 || colon == user.length() - 1) {
+                throw new ParameterException(spec.commandLine(), "--user: expected NAME:PASSWORD");
+            }
+            secrets.put(user.substring(0, colon), new Secret.Password(user.substring(colon + 1)));
+        }
+        return secrets;
+    }
+
+    /** Until SIGTERM or Ctrl+C: then the server is closed before the process goes. */
+    private static void awaitTheEnd() throws InterruptedException {
+        var told = new CountDownLatch(1);
+        var main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            told.countDown();
+            try {
+                main.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        told.await();
+    }
+}

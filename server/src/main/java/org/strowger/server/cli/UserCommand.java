@@ -1,0 +1,179 @@
+package org.strowger.server.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.strowger.server.config.Configuration;
+import org.strowger.server.config.ConfigurationException;
+import org.strowger.server.config.ConfigurationFile;
+import org.strowger.server.exchange.DataDirectory;
+import org.strowger.server.exchange.ServedDomains;
+import org.strowger.server.users.HashFile;
+import org.strowger.sip.auth.Realm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds, removes and lists the users of a data directory; a running server takes changes up within a second or two. */
+@Command(
+        name = "user",
+        header = "Add, remove or list users.",
+        synopsisSubcommandLabel = "(add | remove | list)",
+        subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListAll.class},
+        description = {
+            "Users are kept in the data directory, with hashes instead of passwords. A running server takes a change"
+                    + " up at once.",
+            "The hashes hold for one realm: that of the server, which is its first domain. Give --config or --domain"
+                    + " here if you give it to serve."
+        })
+final class UserCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitStatus.USAGE;
+    }
+
+    /** What all three need: which file, which realm. */
+    static final class Place {
+        @Option(names = "--config", paramLabel = "FILE", description = "The configuration file that serve is given.")
+        private @Nullable Path config;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "The data directory that serve is given.")
+        private @Nullable Path data;
+
+        @Option(names = "--domain", paramLabel = "DOMAIN", description = "The domain that serve is given.")
+        private @Nullable String domain;
+
+        HashFile file() throws ConfigurationException {
+            return new HashFile(
+                    data == null ? DataDirectory.of(configuration()).users() : new DataDirectory(data).users());
+        }
+
+        Realm realm() throws ConfigurationException {
+            if (domain != null) {
+                return new Realm(domain);
+            }
+            var read = configuration();
+            return new Realm(read.authentication().realm().orElseGet(() -> ServedDomains.home(read.domains())));
+        }
+
+        private Configuration configuration() throws ConfigurationException {
+            return config == null ? Configuration.defaults() : ConfigurationFile.read(config);
+        }
+    }
+
+    /** The part of each that may fail. */
+    @FunctionalInterface
+    private interface Work {
+        int run(PrintWriter out) throws IOException, ConfigurationException;
+    }
+
+    private static int attempt(CommandSpec spec, Work work) {
+        try {
+            return work.run(spec.commandLine().getOut());
+        } catch (IOException | ConfigurationException | IllegalArgumentException refused) {
+            spec.commandLine().getErr().println(refused.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            header = "Add a user, or give an old one a new password.",
+            description = "Asks for the password; where there is no terminal, reads it from standard input.")
+    static final class Add implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private Place place;
+
+        @Parameters(paramLabel = "NAME", description = "Such as alice.")
+        private String name;
+
+        @Option(
+                names = "--password",
+                paramLabel = "PASSWORD",
+                description = "Others may see it in the list of processes.")
+        private @Nullable String password;
+
+        @Override
+        public Integer call() {
+            return attempt(spec, out -> {
+                var secret = password == null ? ask() : Optional.of(password);
+                if (secret.isEmpty() || secret.get().isEmpty()) {
+                    throw new IllegalArgumentException("expected a password, found none");
+                }
+                boolean isNew = place.file().add(name, place.realm(), secret.get());
+                out.printf("%s %s@%s%n", isNew ? "added" : "changed the password of", name, place.realm());
+                return ExitStatus.DONE;
+            });
+        }
+
+        private Optional<String> ask() throws IOException {
+            Console console = System.console();
+            if (console != null && console.isTerminal()) {
+                return Optional.ofNullable(console.readPassword("Password for %s: ", name))
+                        .map(String::new);
+            }
+            var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return Optional.ofNullable(line);
+        }
+    }
+
+    @Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a user.")
+    static final class Remove implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private Place place;
+
+        @Parameters(paramLabel = "NAME")
+        private String name;
+
+        @Override
+        public Integer call() {
+            return attempt(spec, out -> {
+                if (!place.file().remove(name, place.realm())) {
+                    throw new IllegalArgumentException("there is no user %s@%s".formatted(name, place.realm()));
+                }
+                out.printf("removed %s@%s%n", name, place.realm());
+                return ExitStatus.DONE;
+            });
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the users.")
+    static final class ListAll implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private Place place;
+
+        @Override
+        public Integer call() {
+            return attempt(spec, out -> {
+                for (var entry : place.file().list()) {
+                    out.printf("%s@%s%n", entry.name(), entry.realm());
+                }
+                return ExitStatus.DONE;
+            });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.strowger.server.exchange;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.strowger.server.location.AddressOfRecord;
+import org.strowger.server.location.Domains;
+import org.strowger.server.registrar.Access;
+import org.strowger.server.registrar.Admission;
+import org.strowger.server.registrar.Doorkeeper;
+import org.strowger.server.registrar.Line;
+import org.strowger.server.routing.Outcome;
+import org.strowger.server.routing.Router;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.Decision;
+import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.Routing;
+import org.strowger.sip.proxy.Target;
+
+/**
+ * What the proxy is told: first whether the sender may come in ({@link Doorkeeper}), then where the request goes ({@link Router}). What
+ * leaves for somebody who is not registered here is forwarded for our own users and trusted peers only.
+ */
+final class AdmittedRouting implements Routing {
+    private final Doorkeeper doorkeeper;
+    private final Access access;
+    private final Router router;
+    private final Domains domains;
+    private final Supplier<Instant> clock;
+
+    AdmittedRouting(Doorkeeper doorkeeper, Access access, Router router, Domains domains, Supplier<Instant> clock) {
+        this.doorkeeper = doorkeeper;
+        this.access = access;
+        this.router = router;
+        this.domains = domains;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isResponsibleFor(String host) {
+        return domains.domainOf(AddressOfRecord.canonicalHost(host)).isPresent();
+    }
+
+    @Override
+    public List<HeaderField> withheld(SipRequest request) {
+        return doorkeeper.ours(request);
+    }
+
+    @Override
+    public void route(Shard shard, Question question, Consumer<Decision> answer) {
+        var now = clock.get();
+        answer.accept(
+                switch (doorkeeper.admit(question.request(), question.flow(), shard, now)) {
+                    case Admission.Rejected(var status, var lines) -> rejected(status, lines);
+                    case Admission.Admitted admitted -> admitted(question, admitted, now);
+                });
+    }
+
+    private Decision admitted(Question question, Admission.Admitted admitted, Instant now) {
+        var outcome = question.routed()
+                // a Route that is not ours settles the next hop, wherever that is
+                ? Outcome.relaying(new Decision.Forward(List.of(Target.of(question.requestUri())), List.of()))
+                : router.route(question, now);
+        if (outcome.relays() && isStranger(question, admitted)) {
+            return Reject.with(Status.of(403).withReason("Relaying Denied"));
+        }
+        return switch (outcome.decision()) {
+            case Decision.Forward(var targets, var withhold) ->
+                new Decision.Forward(targets, both(withhold, admitted.withhold()));
+            case Reject reject -> reject;
+        };
+    }
+
+    /** An ACK cannot be challenged (§22.1), and does no harm: what it acknowledges passed here before. */
+    private boolean isStranger(Question question, Admission.Admitted admitted) {
+        return access.required()
+                && admitted.user().isEmpty()
+                && !access.trusted().test(question.flow())
+                && !question.request().method().equals(Method.ACK);
+    }
+
+    private static Decision rejected(Status status, List<Line> lines) {
+        return new Reject(
+                status,
+                lines.stream()
+                        .map(line -> new Reject.Line(line.name(), line.value()))
+                        .toList());
+    }
+
+    private static List<HeaderField> both(List<HeaderField> some, List<HeaderField> more) {
+        if (some.isEmpty()) {
+            return more;
+        }
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

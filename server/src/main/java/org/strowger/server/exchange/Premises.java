@@ -1,0 +1,92 @@
+package org.strowger.server.exchange;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.strowger.server.config.Configuration;
+import org.strowger.server.config.UserSource;
+import org.strowger.server.location.AddressOfRecord;
+import org.strowger.server.location.Domains;
+import org.strowger.server.location.LocationService;
+import org.strowger.server.location.SqliteStore;
+import org.strowger.server.registrar.Access;
+import org.strowger.server.users.FileUsers;
+import org.strowger.server.users.ListedUsers;
+import org.strowger.server.users.ProtectionDomain;
+import org.strowger.server.users.Users;
+import org.strowger.sip.auth.Realm;
+import org.strowger.sip.loop.Clock;
+import org.strowger.sip.transport.Transport;
+
+/**
+ * What the server has beside its sockets: users, secrets and the place of its files.
+ *
+ * @param files the users that stand in files, to be read again when they change
+ */
+record Premises(Configuration configuration, Users users, List<FileUsers> files, Secrets secrets) {
+
+    /** Reads the users and the secrets. */
+    static Premises open(Configuration configuration) throws IOException {
+        var sources = new ArrayList<Users>();
+        var files = new ArrayList<FileUsers>();
+        switch (configuration.users()) {
+            case UserSource.Listed(var secrets) -> sources.add(ListedUsers.of(secrets));
+            case UserSource.FromFile(var file) -> files.add(FileUsers.ofPasswords(file));
+        }
+        files.add(FileUsers.ofHashes(DataDirectory.of(configuration).users()));
+        sources.addAll(files);
+        return new Premises(configuration, Users.joined(sources), List.copyOf(files), secrets(configuration));
+    }
+
+    private static Secrets secrets(Configuration configuration) throws IOException {
+        return isKept(configuration)
+                ? Secrets.kept(DataDirectory.of(configuration).secret())
+                : Secrets.passing();
+    }
+
+    private static boolean isKept(Configuration configuration) {
+        return configuration.storage().keepsBindings()
+                || configuration.storage().directory().isPresent();
+    }
+
+    /** The location service, with the bindings that were kept. */
+    LocationService location() throws IOException {
+        if (!configuration.storage().keepsBindings()) {
+            return LocationService.inMemory();
+        }
+        var clock = Clock.system();
+        Path file = DataDirectory.of(configuration).bindings();
+        return LocationService.open(SqliteStore.open(file, clock::now), clock.now());
+    }
+
+    Domains domains(Transport transport) {
+        return new ServedDomains(
+                configuration.domains(),
+                host -> isOwn(transport, host),
+                port -> configuration.listen().stream().anyMatch(listen -> listen.port() == port));
+    }
+
+    private boolean isOwn(Transport transport, String host) {
+        for (var listen : configuration.listen()) {
+            if (transport.isOurs(listen.protocol(), host, listen.port())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an address-of-record belongs to a user, registered now or not. */
+    Predicate<AddressOfRecord> knownUsers(Access access) {
+        return aor -> {
+            var realm = access.realm().orElseGet(() -> new Realm(aor.domain()));
+            int at = aor.text().lastIndexOf('@');
+            return access.users().has(aor.text().substring(0, at), new ProtectionDomain(aor.domain(), realm));
+        };
+    }
+
+    void refreshUsers() {
+        files.forEach(FileUsers::refresh);
+    }
+}

@@ -1,0 +1,116 @@
+package org.strowger.server.routing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.strowger.server.location.AddressOfRecord;
+import org.strowger.server.location.Domains;
+import org.strowger.server.location.LocationService;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.message.TelUri;
+import org.strowger.sip.message.Uri;
+import org.strowger.sip.proxy.Decision;
+import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.Routing.Question;
+import org.strowger.sip.proxy.Target;
+
+/** Applies the operator's rules: the first whose condition holds, and that has something to say, decides. */
+public final class Router {
+    private static final Status FORBIDDEN = Status.of(403).withReason("Relaying Denied");
+
+    private final List<Rule> rules;
+    private final Domains domains;
+    private final LocationService location;
+    private final Predicate<AddressOfRecord> users;
+    private final BindingTargets bindings;
+
+    /**
+     * @param users whether there is such a user, registered now or not
+     * @param bindings how a binding becomes a target
+     */
+    public Router(
+            List<Rule> rules,
+            Domains domains,
+            LocationService location,
+            Predicate<AddressOfRecord> users,
+            BindingTargets bindings) {
+        this.rules = List.copyOf(rules);
+        this.domains = domains;
+        this.location = location;
+        this.users = users;
+        this.bindings = bindings;
+    }
+
+    /** What becomes of that request at that time. */
+    public Outcome route(Question question, Instant now) {
+        var source = question.flow().remote().getAddress();
+        var user = userOf(question.requestUri());
+        var host = hostOf(question.requestUri());
+        for (var rule : rules) {
+            if (rule.when().holds(question.request().method(), user, host, source)) {
+                var outcome = outcome(rule.action(), question.requestUri(), now);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+            }
+        }
+        return Outcome.toOurs(
+                Reject.with(domains.domainOf(question.requestUri()).isPresent() ? Status.of(404) : FORBIDDEN));
+    }
+
+    private Optional<Outcome> outcome(Action action, Uri requestUri, Instant now) {
+        return switch (action) {
+            case Action.ForwardTo(var gateway) -> Optional.of(Outcome.relaying(to(gateway, requestUri)));
+            case Action.ForwardToRequestUri() -> Optional.of(Outcome.relaying(forward(List.of(Target.of(requestUri)))));
+            case Action.Refuse(var status) -> Optional.of(Outcome.toOurs(Reject.with(status)));
+            case Action.Redirect(var contact) -> Optional.of(Outcome.toOurs(redirect(contact, requestUri)));
+            case Action.ToBindings() ->
+                domains.addressOfRecord(requestUri).map(aor -> Outcome.toOurs(toBindings(aor, now)));
+        };
+    }
+
+    private static Decision to(SipUri gateway, Uri requestUri) {
+        if (gateway.isLooseRouter()) {
+            var route = Slice.of("<" + gateway.text() + ">");
+            return forward(List.of(new Target(requestUri, List.of(route), Optional.empty(), 1000)));
+        }
+        return forward(List.of(Target.of(GatewayUri.of(gateway, requestUri))));
+    }
+
+    private static Decision redirect(SipUri contact, Uri requestUri) {
+        var value = Slice.of("<" + GatewayUri.of(contact, requestUri).text() + ">");
+        return new Reject(Status.of(302), List.of(new Reject.Line(HeaderName.CONTACT, value)));
+    }
+
+    private Decision toBindings(AddressOfRecord aor, Instant now) {
+        var found = location.bindings(aor, now);
+        if (found.isEmpty()) {
+            // "480: the callee's end system was contacted successfully but the callee is currently unavailable (not
+            // logged in)" (§21.4.18)
+            return Reject.with(Status.of(users.test(aor) ? 480 : 404));
+        }
+        return forward(found.list().stream().map(bindings::target).toList());
+    }
+
+    private static Decision forward(List<Target> targets) {
+        return new Decision.Forward(targets, List.of());
+    }
+
+    private static String userOf(Uri uri) {
+        return switch (uri) {
+            case SipUri sip -> sip.userText().orElse("");
+            case TelUri tel -> tel.number();
+            default -> "";
+        };
+    }
+
+    private static String hostOf(Uri uri) {
+        return uri instanceof SipUri sip
+                ? AddressOfRecord.canonicalHost(sip.host().toString())
+                : "";
+    }
+}
