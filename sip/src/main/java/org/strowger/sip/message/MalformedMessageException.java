@@ -27,12 +27,7 @@ public final class MalformedMessageException extends Exception {
 
     private MalformedMessageException(
             Status answer, String expected, Slice input, int offset, @Nullable Slice message) {
-        super(
-                "expected %s at byte %d, found \"%s\""
-                        .formatted(expected, input.start() + offset, excerpt(input, offset)),
-                null,
-                false,
-                false);
+        super(expected, null, false, false);
         this.answer = answer;
         this.expected = expected;
         this.input = input;
@@ -54,6 +49,13 @@ public final class MalformedMessageException extends Exception {
     /** The same with another answer than 400. */
     public static MalformedMessageException at(Status answer, String expected, Slice input, int offset) {
         return new MalformedMessageException(answer, expected, input, Math.clamp(offset, 0, input.length()), null);
+    }
+
+    /** What was expected, where it went wrong, and what stood there; put together only when somebody asks. */
+    @Override
+    public String getMessage() {
+        return "expected %s at byte %d, found \"%s\""
+                .formatted(expected, input.start() + offset, excerpt(input, offset));
     }
 
     /** The same fault, now known to be in that message. */

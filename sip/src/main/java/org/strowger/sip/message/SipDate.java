@@ -13,6 +13,8 @@ public final class SipDate {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final int LENGTH = "Sat, 13 Nov 2010 23:29:00 GMT".length();
+
     private SipDate() {}
 
     public static String format(Instant instant) {
@@ -21,8 +23,12 @@ public final class SipDate {
 
     /** "the only time zone is GMT"; everything else is empty. */
     public static Optional<Instant> read(Slice value) {
+        var text = value.trimmed();
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(RFC_1123.parse(value.trimmed().toString(), Instant::from));
+            return Optional.of(RFC_1123.parse(text.toString(), Instant::from));
         } catch (DateTimeException _) {
             return Optional.empty();
         }
