@@ -8,6 +8,7 @@ import org.strowger.server.location.Domains;
 import org.strowger.sip.auth.DigestAuthenticator;
 import org.strowger.sip.auth.Verdict;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;

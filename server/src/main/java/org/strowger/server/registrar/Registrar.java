@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Binding;
 import org.strowger.server.location.Bindings;
@@ -22,9 +21,7 @@ import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipDate;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipUri;
-import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
-import org.strowger.sip.message.Tag;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
 
@@ -43,27 +40,21 @@ public final class Registrar {
     private final Authenticators authenticators;
     private final LocationService location;
     private final Supplier<Instant> clock;
-    private final RandomGenerator random;
 
-    /**
-     * @param clock the time of day
-     * @param random makes tags; thread-safe
-     */
+    /** @param clock the time of day */
     public Registrar(
             RegistrarPolicy policy,
             Access access,
             Domains domains,
             Authenticators authenticators,
             LocationService location,
-            Supplier<Instant> clock,
-            RandomGenerator random) {
+            Supplier<Instant> clock) {
         this.policy = policy;
         this.access = access;
         this.domains = domains;
         this.authenticators = authenticators;
         this.location = location;
         this.clock = clock;
-        this.random = random;
     }
 
     /** Whether a REGISTER with that Request-URI is ours to answer; any other is for the proxy (step 1). */
@@ -80,7 +71,7 @@ public final class Registrar {
         } catch (MalformedMessageException e) {
             answer = Answer.of(e.answer());
         }
-        var response = request.respond(answer.status()).toTag(new Tag(Slice.of(Long.toHexString(random.nextLong()))));
+        var response = request.respond(answer.status()).toTag(transaction.tag());
         for (var line : answer.lines()) {
             response.header(line.name(), line.value());
         }
