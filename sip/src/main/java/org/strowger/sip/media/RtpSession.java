@@ -31,6 +31,7 @@ public final class RtpSession implements AutoCloseable {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final RtpStream stream;
+    private final Thread reader;
     private Optional<InetSocketAddress> remote = Optional.empty();
     private Optional<MediaStream> agreed = Optional.empty();
     private Optional<Pacer.Ticking> ticking = Optional.empty();
@@ -40,6 +41,7 @@ public final class RtpSession implements AutoCloseable {
         this.channel = channel;
         this.local = local;
         this.stream = new RtpStream(voice, runtime.random());
+        this.reader = Thread.ofVirtual().name("rtp-" + local.getPort()).unstarted(this::read);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class RtpSession implements AutoCloseable {
         var channel = ports.open(address, runtime.random());
         var local = (InetSocketAddress) channel.getLocalAddress();
         var session = new RtpSession(runtime, channel, local, voice);
-        Thread.ofVirtual().name("rtp-" + local.getPort()).start(session::read);
+        session.reader.start();
         return session;
     }
 
@@ -77,10 +79,15 @@ public final class RtpSession implements AutoCloseable {
         return ask(() -> stream.hears(tone));
     }
 
-    /** Ends it and gives the port back; statistics may still be asked. */
+    /** Ends it and gives the port back as soon as the thread at the socket has left; statistics may still be asked. */
     @Override
     public void close() {
         runtime.pacer().execute(this::end);
+    }
+
+    /** The thread at the socket; it ends when the port is free again. */
+    Thread reader() {
+        return reader;
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {
