@@ -11,7 +11,7 @@ final class AddressTag {
 
     /** Checks the shape of the whole value on the way. */
     static Optional<Tag> of(Slice value) throws MalformedMessageException {
-        var cursor = new ParameterCursor(value.bytes(), endOfAddress(value), value.end(), false);
+        var cursor = new Parameters.Cursor(value.bytes(), endOfAddress(value), value.end(), false);
         Optional<Tag> tag = Optional.empty();
         while (cursor.next()) {
             if (!cursor.isNamed("tag")) {
@@ -28,7 +28,7 @@ final class AddressTag {
         return tag;
     }
 
-    private static boolean isTag(ParameterCursor cursor) {
+    private static boolean isTag(Parameters.Cursor cursor) {
         return cursor.valueEnd() > cursor.valueStart() && cursor.value().at(0) != '"';
     }
 

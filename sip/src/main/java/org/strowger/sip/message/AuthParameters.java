@@ -24,7 +24,7 @@ public final class AuthParameters {
         byte[] bytes = text.bytes();
         int schemeEnd = Grammar.endOf(Grammar.TOKEN, bytes, text.start(), text.end());
         int from = Grammar.skipSpace(bytes, schemeEnd, text.end());
-        if (schemeEnd == text.start() || from == schemeEnd && from < text.end()) {
+        if (schemeEnd == text.start() || (from == schemeEnd && from < text.end())) {
             throw Grammar.malformed("an authentication scheme", text, schemeEnd);
         }
         var scheme = new Slice(bytes, text.start(), schemeEnd);
@@ -94,7 +94,7 @@ public final class AuthParameters {
             int valueStart = equal < end && bytes[equal] == '=' ? Grammar.skipSpace(bytes, equal + 1, end) : end;
             int valueEnd = endOfValue(bytes, valueStart, end);
             int comma = Grammar.skipSpace(bytes, Math.max(valueEnd, at), end);
-            if (nameEnd == at || valueEnd <= valueStart || comma < end && bytes[comma] != ',') {
+            if (nameEnd == at || valueEnd <= valueStart || (comma < end && bytes[comma] != ',')) {
                 throw Grammar.malformed("a parameter name=value", text, at);
             }
             parameters.add(

@@ -134,7 +134,7 @@ public final class NameAddr {
     }
 
     private static void checkParameters(Slice text, int from) throws MalformedMessageException {
-        var cursor = new ParameterCursor(text.bytes(), from, text.end(), false);
+        var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), false);
         while (cursor.next()) {
             continue;
         }

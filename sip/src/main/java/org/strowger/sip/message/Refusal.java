@@ -38,7 +38,7 @@ final class Refusal {
 
     Optional<SipResponse> response(String host, int port) {
         return isAnswered()
-                ? topVia().map(via -> write(ReceivedMark.on(via, host, port).orElse(via)))
+                ? topVia().map(via -> write(via.receivedFrom(host, port).orElse(via)))
                 : Optional.empty();
     }
 
@@ -103,14 +103,15 @@ final class Refusal {
         return isMethod ? Optional.of(Method.of(new Slice(bytes, message.start(), end))) : Optional.empty();
     }
 
-    /** Without it the answer could not be sent. */
+    /** Without it the answer could not be sent; of one with bad parameters, what stands before them will do. */
     private Optional<Via> topVia() {
-        if (vias.isEmpty()) {
-            return Optional.empty();
-        }
+        return vias.isEmpty() ? Optional.empty() : via(endOfTopVia()).or(() -> via(endOfSentBy()));
+    }
+
+    private Optional<Via> via(int end) {
+        var first = vias.getFirst();
         try {
-            var first = vias.getFirst();
-            return Optional.of(Via.parse(new Slice(first.bytes(), first.start(), endOfTopVia())));
+            return Optional.of(Via.parse(new Slice(first.bytes(), first.start(), end)));
         } catch (MalformedMessageException _) {
             return Optional.empty();
         }
@@ -119,6 +120,12 @@ final class Refusal {
     private int endOfTopVia() {
         var first = vias.getFirst();
         return ListValues.endOfFirst(first.bytes(), first.start(), first.end());
+    }
+
+    private int endOfSentBy() {
+        var first = vias.getFirst();
+        int semicolon = first.indexOf(';');
+        return semicolon < 0 ? first.end() : first.start() + semicolon;
     }
 
     private SipResponse write(Via top) {
@@ -131,7 +138,8 @@ final class Refusal {
     private StartLine.Response write(Pen pen, Via top) {
         var line = pen.statusLine(status);
         var first = vias.getFirst();
-        pen.field(HeaderName.VIA, top.text(), new Slice(first.bytes(), endOfTopVia(), first.end()));
+        int rest = via(endOfTopVia()).isPresent() ? endOfTopVia() : endOfSentBy();
+        pen.field(HeaderName.VIA, top.text(), new Slice(first.bytes(), rest, first.end()));
         for (var via : vias.subList(1, vias.size())) {
             pen.field(HeaderName.VIA, via);
         }

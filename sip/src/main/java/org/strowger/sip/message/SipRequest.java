@@ -52,7 +52,7 @@ public final class SipRequest implements SipMessage {
      * @param host address literal, IPv6 without brackets
      */
     public SipRequest receivedFrom(String host, int port) {
-        var via = ReceivedMark.on(essentials.topVia().orElseThrow(SipRequest::noVia), host, port);
+        var via = essentials.topVia().orElseThrow(SipRequest::noVia).receivedFrom(host, port);
         return new SipRequest(line, headers, essentials, bytes, via);
     }
 

@@ -275,7 +275,7 @@ public final class SipUri implements Uri {
     }
 
     private static int endOfParameters(Slice text, int from) throws MalformedMessageException {
-        var cursor = new ParameterCursor(text.bytes(), from, text.end(), true);
+        var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), true);
         int count = 0;
         while (cursor.next()) {
             count++;

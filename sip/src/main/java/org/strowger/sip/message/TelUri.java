@@ -17,7 +17,7 @@ public final class TelUri implements Uri {
         this.text = text;
         numberStart = text.start() + "tel:".length();
         numberEnd = endOfNumber(text, numberStart);
-        var cursor = new ParameterCursor(text.bytes(), numberEnd, text.end(), true);
+        var cursor = new Parameters.Cursor(text.bytes(), numberEnd, text.end(), true);
         int count = 0;
         while (cursor.next()) {
             count++;

@@ -44,7 +44,7 @@ public final class Via {
             sentByEnd = hostEnd;
             port = -1;
         }
-        var cursor = new ParameterCursor(bytes, sentByEnd, end, false);
+        var cursor = new Parameters.Cursor(bytes, sentByEnd, end, false);
         int start = -1;
         int stop = -1;
         while (cursor.next()) {
@@ -121,6 +121,24 @@ public final class Via {
         return text;
     }
 
+    /**
+     * The same with the mark of the source it came from (RFC 3261 §18.2.1, RFC 3581 §4): received, and a value for rport where the
+     * Via has it; empty if it needs none. Throws IllegalArgumentException if the host is none.
+     */
+    Optional<Via> receivedFrom(String host, int port) {
+        // "the server MUST insert a "received" parameter […] even if it is identical to the value of the "sent-by"
+        // component" (RFC 3581)
+        boolean isNeeded = hasRport() || !isSentBy(host);
+        if (!isNeeded && !parameters().has("received")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(marked(isNeeded ? ";received=" + host : "", ";rport=" + port)));
+        } catch (MalformedMessageException malformed) {
+            throw new IllegalArgumentException("\"%s\" is no address".formatted(host), malformed);
+        }
+    }
+
     /** As it stands. */
     @Override
     public String toString() {
@@ -135,6 +153,29 @@ public final class Via {
     @Override
     public int hashCode() {
         return text.hashCode();
+    }
+
+    private boolean isSentBy(String address) {
+        var host = host();
+        return host.isIgnoreCase(address)
+                || host.at(0) == '[' && withoutBrackets(host).isIgnoreCase(address);
+    }
+
+    /** The parameters as they stand but for rport, which gets its value, and received, which goes last whatever stood there. */
+    private Slice marked(String received, String rport) {
+        byte[] marked = new byte[text.length() + received.length() + rport.length()];
+        int at = slice(text.start(), sentByEnd).copyTo(marked, 0);
+        var cursor = new Parameters.Cursor(text.bytes(), sentByEnd, text.end(), false);
+        boolean hasRport = false;
+        for (int start = cursor.at(); cursor.next(); start = cursor.at()) {
+            if (cursor.isNamed("rport") && !hasRport) {
+                at = Slice.of(rport).copyTo(marked, at);
+                hasRport = true;
+            } else if (!cursor.isNamed("received") && !cursor.isNamed("rport")) {
+                at = slice(start, cursor.at()).copyTo(marked, at);
+            }
+        }
+        return new Slice(marked, 0, Slice.of(received).copyTo(marked, at));
     }
 
     private Slice slice(int from, int to) {
