@@ -42,7 +42,7 @@ final class LoopMark {
                 .field(request.requestUri().text())
                 .field(request.callId().value())
                 .number(request.cseq().number())
-                .octets(flow.remote().getAddress().getAddress());
+                .field(Slice.of(flow.remote().getHostString()));
         READ.forEach(name -> takeIn(seal, request, name));
         alsoRead.forEach(name -> takeIn(seal, request, name));
         return Slice.of(SEPARATOR + seal.hex());

@@ -93,7 +93,7 @@ class LoopMarkTest {
                 uri,
                 "Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKother",
                 "Via: SIP/2.0/UDP " + sentBy + ";branch=z9hG4bKfirst" + tail,
-                "Via: SIP/2.0/UDP 192.0.2.50:5062;branch=z9hG4bKalice1");
+                "Via: SIP/2.0/UDP 192.0.2.50:5060;branch=z9hG4bKalice1");
     }
 
     private static boolean looped(SipRequest request) {

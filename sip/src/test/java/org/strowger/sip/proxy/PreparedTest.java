@@ -97,7 +97,7 @@ class PreparedTest {
     @Rfc("3261 §16.4-4: maddr is checked against what we are responsible for")
     @Rfc("3261 §16.4-5: our own maddr is stripped if the request came by the port and transport of the URI")
     void stripsItsOwnMaddr(String uri, Protocol protocol, String expected) throws MalformedMessageException {
-        var flow = Wire.flow(protocol, "192.0.2.1", 5060, "192.0.2.50", 5062);
+        var flow = Wire.flow(protocol, "192.0.2.1", 5060, "192.0.2.50", 5060);
 
         var prepared = Prepared.of(Wire.request("INVITE", uri), flow, Wire.OURS, Wire.MARK);
 
@@ -108,7 +108,7 @@ class PreparedTest {
     @Rfc("3261 §16.4-5: any non-default port is stripped with maddr")
     void stripsANonDefaultPortWithItsMaddr() throws MalformedMessageException {
         var at5080 = new Ours((_, host, port) -> host.equals("192.0.2.1") && port == 5080, "example.com"::equals);
-        Flow flow = Wire.flow(Protocol.UDP, "192.0.2.1", 5080, "192.0.2.50", 5062);
+        Flow flow = Wire.flow(Protocol.UDP, "192.0.2.1", 5080, "192.0.2.50", 5060);
         var request = Wire.request("INVITE", "sip:bob:pw@example.com:5080;a=b;maddr=192.0.2.1");
 
         var prepared = Prepared.of(request, flow, at5080, Wire.MARK);

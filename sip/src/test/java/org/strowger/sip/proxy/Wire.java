@@ -29,7 +29,7 @@ final class Wire {
                     && (port == 0 || port == 5060),
             "example.com"::equals);
 
-    static final Flow FROM_ALICE = flow(Protocol.UDP, "192.0.2.1", 5060, "192.0.2.50", 5062);
+    static final Flow FROM_ALICE = flow(Protocol.UDP, "192.0.2.1", 5060, "192.0.2.50", 5060);
     static final Secret SECRET = new Secret(1, 2);
     static final RouteMark MARK = new RouteMark(SECRET);
 
@@ -41,7 +41,7 @@ final class Wire {
     /** Given fields replace those that are filled in. */
     static SipRequest request(String method, String uri, String... fields) {
         var filled =
-                new ArrayList<>(List.of("Via: SIP/2.0/UDP 192.0.2.50:5062;branch=z9hG4bKalice1", "Max-Forwards: 70"));
+                new ArrayList<>(List.of("Via: SIP/2.0/UDP 192.0.2.50:5060;branch=z9hG4bKalice1", "Max-Forwards: 70"));
         filled.addAll(COMMON);
         filled.add("CSeq: 1 " + method);
         return (SipRequest) parse(method + " " + uri + " SIP/2.0", filled, fields);
@@ -51,7 +51,7 @@ final class Wire {
     static SipResponse response(int code, String... fields) {
         var filled = new ArrayList<>(List.of(
                 "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKours",
-                "Via: SIP/2.0/UDP 192.0.2.50:5062;branch=z9hG4bKalice1;received=192.0.2.50"));
+                "Via: SIP/2.0/UDP 192.0.2.50:5060;branch=z9hG4bKalice1;received=192.0.2.50"));
         filled.addAll(COMMON);
         filled.set(3, "To: <sip:bob@example.com>;tag=b" + code);
         filled.add("CSeq: 1 INVITE");
