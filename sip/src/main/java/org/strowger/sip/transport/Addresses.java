@@ -128,6 +128,6 @@ final class Addresses {
     }
 
     private static int group(byte[] address, int group) {
-        return (address[2 * group] & 0xff) << 8 | address[2 * group + 1] & 0xff;
+        return (address[2 * group] & 0xff) << 8 | (address[2 * group + 1] & 0xff);
     }
 }

@@ -135,7 +135,7 @@ final class Connection implements Flow {
     void close() {
         var present = channel;
         if (present != null) {
-            present.close();
+            var _ = present.close();
         }
     }
 

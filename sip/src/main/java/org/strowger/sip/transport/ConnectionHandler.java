@@ -67,7 +67,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements St
         var present = context;
         // a peer that pings and does not read gets no more answers than it takes
         if (present != null && present.channel().isWritable()) {
-            present.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+            var _ = present.writeAndFlush(Unpooled.wrappedBuffer(PONG));
         }
     }
 
@@ -94,7 +94,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements St
         } else {
             LOG.error("{} is closed after a failure of ours", connection, cause);
         }
-        ctx.close();
+        var _ = ctx.close();
     }
 
     /** The stream cannot be read any further: it is answered if it can be, and closed, even if the peer does not read the answer. */
@@ -126,6 +126,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements St
 
     private void timedOut(ChannelHandlerContext ctx) {
         streams.timedOut(connection);
-        ctx.close();
+        var _ = ctx.close();
     }
 }

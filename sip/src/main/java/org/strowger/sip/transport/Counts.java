@@ -1,19 +1,32 @@
 package org.strowger.sip.transport;
 
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
-/** The counters as they run; any thread counts. */
+/** The counters as they run; the map is never changed, and any thread counts. */
 final class Counts {
-    private final List<LongAdder> adders =
-            Stream.of(TransportCounter.values()).map(_ -> new LongAdder()).toList();
+    private final Map<TransportCounter, LongAdder> adders = new EnumMap<>(TransportCounter.class);
+
+    Counts() {
+        for (var counter : TransportCounter.values()) {
+            adders.put(counter, new LongAdder());
+        }
+    }
 
     void count(TransportCounter counter) {
-        adders.get(counter.ordinal()).increment();
+        adder(counter).increment();
     }
 
     long of(TransportCounter counter) {
-        return adders.get(counter.ordinal()).sum();
+        return adder(counter).sum();
+    }
+
+    private LongAdder adder(TransportCounter counter) {
+        var adder = adders.get(counter);
+        if (adder == null) {
+            throw new IllegalStateException("nobody counts " + counter);
+        }
+        return adder;
     }
 }

@@ -36,7 +36,7 @@ interface Datagrams {
     /** Who gets what was received. */
     @FunctionalInterface
     interface Receiver {
-        /** @param datagram the receiver's own */
+        /** One datagram, the receiver's own. */
         void received(byte[] datagram, InetSocketAddress source);
     }
 }

@@ -7,7 +7,7 @@ import org.strowger.sip.message.Slice;
 record Ground(Points points, Shards shards, Tap tap, Counts counts) {
     /** Shows to the tap what came, message or not. */
     void received(Slice bytes, Flow flow) {
-        if (tap != Tap.NONE) {
+        if (!tap.equals(Tap.NONE)) {
             tap.received(bytes, flow, shards.clock().nanos());
         }
     }
@@ -15,7 +15,7 @@ record Ground(Points points, Shards shards, Tap tap, Counts counts) {
     /** Counts what is about to leave, and shows it to the tap. */
     void sending(Slice message, Flow flow) {
         counts.count(TransportCounter.SENT);
-        if (tap != Tap.NONE) {
+        if (!tap.equals(Tap.NONE)) {
             tap.sent(message, flow, shards.clock().nanos());
         }
     }

@@ -32,7 +32,7 @@ record HostPort(String host, OptionalInt port) {
         return !text.isEmpty()
                 && text.toLowerCase(Locale.ROOT)
                         .chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-');
+                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-');
     }
 
     private static int port(String text) {

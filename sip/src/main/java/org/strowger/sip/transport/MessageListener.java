@@ -6,8 +6,13 @@ import org.strowger.sip.message.SipResponse;
 
 /** Who gets what the transport layer received; always called inside the shard of the message's Call-ID. */
 public interface MessageListener {
-    /** @param request marked with received and rport */
+    /**
+     * A request.
+     *
+     * @param request marked with received and rport
+     */
     void request(Shard shard, SipRequest request, Flow flow);
 
+    /** A response whose top Via is one of ours. */
     void response(Shard shard, SipResponse response, Flow flow);
 }

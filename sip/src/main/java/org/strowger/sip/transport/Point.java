@@ -90,14 +90,13 @@ final class Point {
         if (!Addresses.sameFamily(bound.getAddress(), remote)) {
             return 0;
         }
-        var source = addresses.facing(remote);
-        if (bound.getAddress().equals(source)) {
+        if (bound.getAddress().isLoopbackAddress() && !remote.isLoopbackAddress()) {
+            // 127.0.0.1 reaches nobody outside; the attempt will say so
+            return 1;
+        }
+        if (bound.getAddress().equals(addresses.facing(remote))) {
             return 4;
         }
-        if (isWildcard()) {
-            return 3;
-        }
-        // 127.0.0.1 reaches nobody outside, and an outside address is a strange source for a peer on loopback
-        return bound.getAddress().isLoopbackAddress() == remote.isLoopbackAddress() ? 2 : 1;
+        return isWildcard() ? 3 : 2;
     }
 }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import org.strowger.sip.message.Limits;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.SipParser;
-import org.strowger.sip.message.Slice;
-import org.strowger.sip.message.Status;
 
 /**
  * Cuts a stream of bytes into messages by their Content-Length (RFC 3261 §18.3). Owned by the thread of its connection.
@@ -19,7 +17,6 @@ final class StreamFramer {
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
 
     private static final byte[] NOTHING = {};
-    private static final int REQUEST_TOO_LARGE = 513;
 
     private byte[] bytes = NOTHING;
     private int start;
@@ -34,7 +31,7 @@ final class StreamFramer {
 
     /** Who gets what was cut out. */
     interface Sink {
-        /** @param message the receiver's own */
+        /** One message, the receiver's own. */
         void message(byte[] message);
 
         /** A double CRLF between messages, to be answered with one (RFC 5626 §4.4.1). */
@@ -103,15 +100,8 @@ final class StreamFramer {
     }
 
     private boolean isComplete() throws MalformedMessageException {
-        if (needed == 0 && hasEmptyLine()) {
+        if (needed == 0 && (hasEmptyLine() || end - start >= Limits.MESSAGE_BYTES)) {
             needed = SipParser.frame(bytes, start, end);
-        }
-        if (needed == 0 && end - start > Limits.MESSAGE_BYTES) {
-            throw MalformedMessageException.at(
-                    Status.of(REQUEST_TOO_LARGE),
-                    "the end of the header section within " + Limits.MESSAGE_BYTES + " bytes",
-                    new Slice(bytes, start, end),
-                    Limits.MESSAGE_BYTES);
         }
         return needed > 0 && end - start >= needed;
     }
