@@ -136,6 +136,9 @@ public record Status(int code, String reason) {
             int code = Integer.parseInt(line.substring(0, 3));
             table[code] = new Status(code, line.substring(4));
         }
+        for (var constant : new Status[] {TRYING, RINGING, OK}) {
+            table[constant.code] = constant;
+        }
         for (int code = 100; code < CODES; code++) {
             if (table[code] == null) {
                 table[code] = table[code / 100 * 100];
