@@ -74,7 +74,8 @@ final class Connection implements Flow {
     /** Also while it is being opened. */
     @Override
     public boolean isOpen() {
-        return !closed;
+        var present = channel;
+        return !closed && (present == null || present.isOpen());
     }
 
     Point point() {
@@ -95,7 +96,7 @@ final class Connection implements Flow {
     private void send(Write write) {
         Channel open;
         synchronized (this) {
-            open = channel;
+            open = closed ? null : channel;
             if (open == null && !closed) {
                 waiting.add(write);
                 return;
@@ -154,7 +155,7 @@ final class Connection implements Flow {
                     if (done.isSuccess()) {
                         queuedBytes.addAndGet(-bytes.length());
                     } else {
-                        fail(write, failure(done.cause()));
+                        fail(write, new IOException("writing to " + Addresses.text(remote) + " failed", done.cause()));
                     }
                 });
     }
@@ -162,12 +163,6 @@ final class Connection implements Flow {
     private void fail(Write write, IOException cause) {
         queuedBytes.addAndGet(-write.bytes().length());
         write.failure().failed(cause);
-    }
-
-    private IOException failure(Throwable cause) {
-        return cause instanceof IOException e
-                ? e
-                : new IOException("writing to " + Addresses.text(remote) + " failed", cause);
     }
 
     @Override

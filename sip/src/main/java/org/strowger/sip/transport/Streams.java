@@ -84,8 +84,8 @@ final class Streams {
 
     void closed(Connection connection, IOException cause) {
         connections.remove(connection);
-        counts.count(TransportCounter.CONNECTIONS_CLOSED);
         connection.closed(cause);
+        counts.count(TransportCounter.CONNECTIONS_CLOSED);
     }
 
     void timedOut(Connection connection) {

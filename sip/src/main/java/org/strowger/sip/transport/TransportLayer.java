@@ -155,7 +155,13 @@ public final class TransportLayer implements Transport {
             // "received" parameter, if present, using the port in the "sent-by" value" (§18.2.2)
             case Connection connection
             when connection.isOpen() ->
-                send(response.bytes(), connection, _ -> reconnect(response, connection, failure));
+                send(response.bytes(), connection, cause -> {
+                    if (connection.isOpen()) {
+                        failure.failed(cause);
+                    } else {
+                        reconnect(response, connection, failure);
+                    }
+                });
             case Connection connection -> reconnect(response, connection, failure);
             case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
         }

@@ -104,6 +104,10 @@ final class TcpPeer implements AutoCloseable {
 
     @Override
     public void close() {
+        hangUp();
+    }
+
+    void hangUp() {
         try {
             socket.close();
         } catch (IOException e) {
