@@ -135,8 +135,7 @@ public final class Exchange implements AutoCloseable {
                 domains,
                 authenticators,
                 location,
-                stack.clock()::now,
-                new SecureRandom());
+                stack.clock()::now);
         var router = new Router(
                 configuration.routes(),
                 domains,

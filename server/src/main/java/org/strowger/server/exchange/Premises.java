@@ -81,8 +81,7 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
     Predicate<AddressOfRecord> knownUsers(Access access) {
         return aor -> {
             var realm = access.realm().orElseGet(() -> new Realm(aor.domain()));
-            int at = aor.text().lastIndexOf('@');
-            return access.users().has(aor.text().substring(0, at), new ProtectionDomain(aor.domain(), realm));
+            return access.users().has(aor.userName(), new ProtectionDomain(aor.domain(), realm));
         };
     }
 

@@ -54,6 +54,12 @@ public final class AddressOfRecord implements Comparable<AddressOfRecord> {
         return text;
     }
 
+    /** The user's plain name, escapes undone; octets that are no UTF-8 show as U+FFFD, so they name nobody. */
+    public String userName() {
+        var user = Slice.of(text.substring(0, text.indexOf('@')));
+        return new String(unescaped(user), UTF_8);
+    }
+
     /** In lower case. */
     public String domain() {
         return text.substring(text.indexOf('@') + 1);

@@ -24,6 +24,9 @@ final class WriteBehind implements AutoCloseable {
     /** How long a change waits for company. With the time of a commit it stays below 20 ms. */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
+    /** So many at a time: when there is a crowd, the first of it need not wait for the last. */
+    private static final int MOST_PER_BATCH = 4000;
+
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
 
@@ -40,6 +43,9 @@ final class WriteBehind implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
     private LinkedHashMap<AddressOfRecord, Bindings> pending = new LinkedHashMap<>();
+    /** Taken from those that wait, and not on the disk yet. */
+    private int taken;
+
     private boolean closed;
     private Instant silentUntil = Instant.MIN;
 
@@ -68,7 +74,7 @@ final class WriteBehind implements AutoCloseable {
     int waiting() {
         lock.lock();
         try {
-            return pending.size();
+            return pending.size() + taken;
         } finally {
             lock.unlock();
         }
@@ -102,9 +108,7 @@ final class WriteBehind implements AutoCloseable {
             boolean more = true;
             while (more) {
                 more = awaitChanges();
-                var batch = take();
-                if (!batch.isEmpty() && !written(batch)) {
-                    putBack(batch);
+                if (!writeAll(take())) {
                     closing(RETRY_NANOS);
                 }
             }
@@ -144,23 +148,55 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    private Map<AddressOfRecord, Bindings> take() {
+    private LinkedHashMap<AddressOfRecord, Bindings> take() {
         lock.lock();
         try {
-            var batch = pending;
+            var all = pending;
+            taken = all.size();
             pending = new LinkedHashMap<>();
-            return batch;
+            return all;
         } finally {
             lock.unlock();
         }
     }
 
-    private void putBack(Map<AddressOfRecord, Bindings> batch) {
+    /** False if the disk failed; what is not written then waits again, before what came later. */
+    private boolean writeAll(LinkedHashMap<AddressOfRecord, Bindings> all) {
+        var batch = new LinkedHashMap<AddressOfRecord, Bindings>();
+        var rest = all.entrySet().iterator();
+        while (rest.hasNext()) {
+            var change = rest.next();
+            batch.put(change.getKey(), change.getValue());
+            rest.remove();
+            boolean full = batch.size() == MOST_PER_BATCH || !rest.hasNext();
+            if (full && !written(batch)) {
+                batch.putAll(all);
+                putBack(batch);
+                return false;
+            }
+            if (full) {
+                done(batch.size());
+                batch.clear();
+            }
+        }
+        return true;
+    }
+
+    private void done(int written) {
         lock.lock();
         try {
-            var merged = new LinkedHashMap<>(batch);
-            merged.putAll(pending);
-            pending = merged;
+            taken -= written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putBack(LinkedHashMap<AddressOfRecord, Bindings> unwritten) {
+        lock.lock();
+        try {
+            unwritten.putAll(pending);
+            pending = unwritten;
+            taken = 0;
         } finally {
             lock.unlock();
         }

@@ -20,7 +20,6 @@ import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipDate;
 import org.strowger.sip.message.SipRequest;
-import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -163,15 +162,14 @@ public final class Registrar {
         if (user.isPresent() && !user.equals(aor)) {
             return Answer.of(Status.of(403));
         }
-        boolean known = user.isPresent() || isKnown(to, domain);
+        boolean known = user.isPresent() || isKnown(aor.get());
         return known ? update(transaction, aor.get()) : Answer.of(Status.of(404));
     }
 
     /** Where nobody is listed and nobody is asked, everybody is a user. */
-    private boolean isKnown(Uri to, String domain) {
+    private boolean isKnown(AddressOfRecord aor) {
         boolean open = !access.required() && access.users().size() == 0;
-        return open
-                || to instanceof SipUri uri && access.users().has(uri.userText().orElse(""), access.protection(domain));
+        return open || access.users().has(aor.userName(), access.protection(aor.domain()));
     }
 
     /** Steps 6 and 7. */

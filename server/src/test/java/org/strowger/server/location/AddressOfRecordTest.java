@@ -76,6 +76,7 @@ class AddressOfRecordTest {
     })
     void isThatOfAPlainName(String name, String uri) {
         assertThat(AddressOfRecord.of(name, "Example.Com")).isEqualTo(of(uri).orElseThrow());
+        assertThat(of(uri).orElseThrow().userName()).isEqualTo(name);
     }
 
     @ParameterizedTest

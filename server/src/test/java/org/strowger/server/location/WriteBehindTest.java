@@ -55,11 +55,34 @@ class WriteBehindTest {
         for (int round = 0; round < 1000; round++) {
             writer.add(aor(round % 10), ONE);
         }
-        assertThat(writer.waiting()).isEqualTo(10);
+        assertThat(writer.waiting()).isEqualTo(11);
 
         free.countDown();
         writer.close();
         assertThat(written).hasSize(11);
+    }
+
+    @Test
+    void writesACrowdInBatchesAndGoesOnWhereItFailed() {
+        var sizes = Collections.synchronizedList(new ArrayList<Integer>());
+        var writer = new WriteBehind(
+                batch -> {
+                    sizes.add(batch.size());
+                    if (sizes.size() == 2) {
+                        throw new IOException("disk on fire");
+                    }
+                    write(batch);
+                },
+                () -> NOON);
+        for (int user = 0; user < 9000; user++) {
+            writer.add(aor(user), ONE);
+        }
+        writer.start();
+        await().until(() -> writer.waiting() == 0);
+        writer.close();
+
+        assertThat(sizes).containsExactly(4000, 4000, 4000, 1000);
+        assertThat(written).hasSize(9000).doesNotHaveDuplicates().endsWith("user8999@example.com 1");
     }
 
     @Test
