@@ -10,21 +10,20 @@ import java.util.Optional;
  *
  * @param topVia empty only in a request of our own that was not written with one yet
  * @param maxForwards -1 if there is none
- * @param contentLength -1 if there is none
  */
 record Essentials(
-        Optional<Via> topVia,
-        Optional<Tag> fromTag,
-        Optional<Tag> toTag,
-        CallId callId,
-        CSeq cseq,
-        int maxForwards,
-        int contentLength) {
+        Optional<Via> topVia, Optional<Tag> fromTag, Optional<Tag> toTag, CallId callId, CSeq cseq, int maxForwards) {
     static final int ABSENT = -1;
 
     private static final HeaderName[] REQUIRED = {
         HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ
     };
+
+    /** How they are found in fields that were just written. */
+    @FunctionalInterface
+    interface Reading {
+        Essentials of(Headers headers) throws MalformedMessageException;
+    }
 
     static Essentials of(Headers headers) throws MalformedMessageException {
         int[] fields = find(headers);
@@ -47,29 +46,62 @@ record Essentials(
         return of(headers, fields);
     }
 
-    /** The Content-Length alone, to frame a message of a stream. */
+    /**
+     * Of a copy in which none of these fields was changed but Via and Max-Forwards: read again is only what may differ.
+     *
+     * @param original the header fields these were read from
+     * @param copy those of the copy
+     */
+    Essentials in(Headers original, Headers copy, int hops) throws MalformedMessageException {
+        int via = copy.next(HeaderName.VIA, 0);
+        if (via == copy.size()) {
+            throw missing(copy, HeaderName.VIA);
+        }
+        return new Essentials(
+                Optional.of(Via.parse(copy.firstValueAt(via))),
+                moved(fromTag, HeaderName.FROM, original, copy),
+                moved(toTag, HeaderName.TO, original, copy),
+                new CallId(copy.valueAt(copy.next(HeaderName.CALL_ID, 0))),
+                cseq,
+                hops);
+    }
+
+    /** The tag at its place in the copy, so that the copy does not keep the bytes of the original alive. */
+    private static Optional<Tag> moved(Optional<Tag> tag, HeaderName name, Headers original, Headers copy) {
+        if (tag.isEmpty()) {
+            return tag;
+        }
+        var text = tag.get().value();
+        int shift = copy.valueStart(copy.next(name, 0)) - original.valueStart(original.next(name, 0));
+        return Optional.of(new Tag(new Slice(copy.bytes(), text.start() + shift, text.end() + shift)));
+    }
+
+    /** The Content-Length; -1 if there is none. Two that differ are refused (RFC 4475 §3.3.9), the same twice deceives nobody. */
     static int contentLength(Headers headers) throws MalformedMessageException {
         int first = headers.next(HeaderName.CONTENT_LENGTH, 0);
+        if (first == headers.size()) {
+            return ABSENT;
+        }
         for (int field = headers.next(HeaderName.CONTENT_LENGTH, first + 1);
                 field < headers.size();
                 field = headers.next(HeaderName.CONTENT_LENGTH, field + 1)) {
-            checkRepeated(headers, first, field);
+            if (!headers.valueAt(field).equals(headers.valueAt(first))) {
+                throw repeated(headers, field);
+            }
         }
-        return first == headers.size() ? ABSENT : readContentLength(headers, first);
+        return readNumber(headers.valueAt(first), "a Content-Length", Integer.MAX_VALUE);
     }
 
     private static Essentials of(Headers headers, int[] fields) throws MalformedMessageException {
         int via = fields[HeaderName.VIA.id()];
         int maxForwards = fields[HeaderName.MAX_FORWARDS.id()];
-        int contentLength = fields[HeaderName.CONTENT_LENGTH.id()];
         return new Essentials(
                 via == ABSENT ? Optional.empty() : Optional.of(Via.parse(headers.firstValueAt(via))),
                 AddressTag.of(headers.valueAt(fields[HeaderName.FROM.id()])),
                 AddressTag.of(headers.valueAt(fields[HeaderName.TO.id()])),
                 CallId.parse(headers.valueAt(fields[HeaderName.CALL_ID.id()])),
                 CSeq.parse(headers.valueAt(fields[HeaderName.CSEQ.id()])),
-                maxForwards == ABSENT ? ABSENT : readMaxForwards(headers, maxForwards),
-                contentLength == ABSENT ? ABSENT : readContentLength(headers, contentLength));
+                maxForwards == ABSENT ? ABSENT : readMaxForwards(headers, maxForwards));
     }
 
     /** By id: the first field of each name that is read here; they have the lowest ids. */
@@ -84,21 +116,17 @@ record Essentials(
             if (fields[id] == ABSENT) {
                 fields[id] = field;
             } else if (id != HeaderName.VIA.id()) {
-                checkRepeated(headers, fields[id], field);
+                throw repeated(headers, field);
             }
         }
         return fields;
     }
 
-    /** What may stand once and does not is refused (RFC 4475 §3.3.8, §3.3.9); the same Content-Length twice deceives nobody. */
-    private static void checkRepeated(Headers headers, int first, int field) throws MalformedMessageException {
-        int id = headers.idAt(field);
-        boolean isHarmless =
-                id == HeaderName.CONTENT_LENGTH.id() && headers.valueAt(field).equals(headers.valueAt(first));
-        if (!isHarmless) {
-            var rest = new Slice(headers.bytes(), headers.nameStart(field), headers.end());
-            throw MalformedMessageException.at("one " + HeaderName.ofId(id) + " header field, not several", rest, 0);
-        }
+    /** What may stand once and does not is refused (RFC 4475 §3.3.8). */
+    private static MalformedMessageException repeated(Headers headers, int field) {
+        var rest = new Slice(headers.bytes(), headers.nameStart(field), headers.end());
+        var name = HeaderName.ofId(headers.idAt(field));
+        return MalformedMessageException.at("one " + name + " header field, not several", rest, 0);
     }
 
     private static MalformedMessageException missing(Headers headers, HeaderName name) {
@@ -108,10 +136,6 @@ record Essentials(
 
     private static int readMaxForwards(Headers headers, int field) throws MalformedMessageException {
         return readNumber(headers.valueAt(field), "a Max-Forwards of 0 to 255", Limits.MAX_FORWARDS);
-    }
-
-    private static int readContentLength(Headers headers, int field) throws MalformedMessageException {
-        return readNumber(headers.valueAt(field), "a Content-Length", Integer.MAX_VALUE);
     }
 
     private static int readNumber(Slice value, String expected, int max) throws MalformedMessageException {

@@ -19,6 +19,8 @@ final class FieldEdits {
     private final List<Inserted> inserted = new ArrayList<>(4);
 
     private int maxForwards = UNCHANGED;
+    /** Whether From, To, Call-ID, CSeq or Max-Forwards are no longer those of the original. */
+    private boolean changesEssentials;
 
     /** @param before the field of the original that it stands before, or their number */
     private record Inserted(int before, HeaderName name, Slice value) {}
@@ -36,6 +38,7 @@ final class FieldEdits {
     }
 
     void prepend(HeaderName name, Slice value) {
+        note(name);
         int place = place(name);
         int rival = firstInserted(name);
         int slot = rival < inserted.size() && inserted.get(rival).before() == place ? rival : slotBehind(place);
@@ -43,10 +46,12 @@ final class FieldEdits {
     }
 
     void append(HeaderName name, Slice value) {
+        note(name);
         inserted.add(new Inserted(original.size(), name, FieldValue.checked(name, value)));
     }
 
     void remove(HeaderField field) {
+        note(field.name());
         var bytes = field.field();
         for (int i = 0; i < original.size(); i++) {
             if (bytes.bytes() == original.bytes() && bytes.start() == original.nameStart(i)) {
@@ -58,6 +63,7 @@ final class FieldEdits {
     }
 
     void removeFirst(HeaderName name) {
+        note(name);
         int field = firstLeft(name);
         int slot = firstInserted(name);
         if (slot < inserted.size() && inserted.get(slot).before() <= field) {
@@ -69,6 +75,7 @@ final class FieldEdits {
     }
 
     void removeAll(HeaderName name) {
+        note(name);
         for (int field = original.next(name, 0); field < original.size(); field = original.next(name, field + 1)) {
             fates[field] = GONE;
         }
@@ -98,6 +105,18 @@ final class FieldEdits {
             }
         }
         return values;
+    }
+
+    private void note(HeaderName name) {
+        boolean isEssential = name.id() != HeaderName.UNKNOWN && name.id() <= HeaderName.LAST_ESSENTIAL;
+        changesEssentials |= isEssential && !name.equals(HeaderName.VIA);
+    }
+
+    /** What every hop needs, of the fields as they were written. */
+    Essentials essentials(Essentials before, Headers written) throws MalformedMessageException {
+        return changesEssentials
+                ? Essentials.of(written)
+                : before.in(original, written, maxForwards == UNCHANGED ? before.maxForwards() : maxForwards);
     }
 
     /**

@@ -108,8 +108,8 @@ public final class HeaderName {
     public static final HeaderName SESSION_ID = single("Session-ID");
     public static final HeaderName IDENTITY = single("Identity", 'y');
 
-    /** Via, From, To, Call-ID, CSeq, Max-Forwards and Content-Length have ids up to this one. */
-    static final int LAST_ESSENTIAL = CONTENT_LENGTH.id;
+    /** Via, From, To, Call-ID, CSeq and Max-Forwards have ids up to this one. */
+    static final int LAST_ESSENTIAL = MAX_FORWARDS.id;
 
     private static final HeaderNames KNOWN = new HeaderNames(CONSTANTS);
 

@@ -118,46 +118,14 @@ final class Pen {
         copy(body);
     }
 
-    SipRequest request(StartLine.Request line) {
-        var headers = index.headers(headersStart, headersEnd);
-        try {
-            return request(line, headers, Essentials.of(headers));
-        } catch (MalformedMessageException malformed) {
-            throw unfit(malformed);
-        }
+    /** The fields that were written. */
+    Headers headers() {
+        return index.headers(headersStart, headersEnd);
     }
 
-    SipRequest requestWithoutVia(StartLine.Request line) {
-        var headers = index.headers(headersStart, headersEnd);
-        try {
-            return request(line, headers, Essentials.withoutVia(headers));
-        } catch (MalformedMessageException malformed) {
-            throw unfit(malformed);
-        }
-    }
-
-    SipResponse response(StartLine.Response line) {
-        var headers = index.headers(headersStart, headersEnd);
-        try {
-            return response(line, Essentials.of(headers));
-        } catch (MalformedMessageException malformed) {
-            throw unfit(malformed);
-        }
-    }
-
-    SipResponse response(StartLine.Response line, Essentials essentials) {
-        return new SipResponse(line, index.headers(headersStart, headersEnd), essentials, Slice.of(paper));
-    }
-
-    private SipRequest request(StartLine.Request line, Headers headers, Essentials essentials) {
-        if (!essentials.cseq().method().equals(line.method())) {
-            throw new IllegalStateException("the CSeq of %s is \"%s\"".formatted(line.method(), essentials.cseq()));
-        }
-        return new SipRequest(line, headers, essentials, Slice.of(paper));
-    }
-
-    private static IllegalStateException unfit(MalformedMessageException malformed) {
-        return new IllegalStateException("not fit to be sent: " + malformed.getMessage(), malformed);
+    /** All that was written. */
+    Slice bytes() {
+        return Slice.of(paper);
     }
 
     private void endField(int id, int nameStart, int valueStart) {

@@ -132,7 +132,7 @@ final class Refusal {
         var counting = Pen.counting();
         write(counting, top);
         var pen = counting.writing();
-        return pen.response(write(pen, top), essentials(top));
+        return SipResponse.written(pen, write(pen, top), _ -> essentials(top));
     }
 
     private StartLine.Response write(Pen pen, Via top) {
@@ -157,7 +157,7 @@ final class Refusal {
 
     private Essentials essentials(Via top) {
         var toTag = addedTag().or(() -> tag(to));
-        return new Essentials(Optional.of(top), tag(from), toTag, new CallId(callId), readCseq(), Essentials.ABSENT, 0);
+        return new Essentials(Optional.of(top), tag(from), toTag, new CallId(callId), readCseq(), Essentials.ABSENT);
     }
 
     /** "with the exception of […] a tag MUST be added" (§8.2.6.2); a To that cannot be read gets one too. */

@@ -74,7 +74,7 @@ public final class RequestBuilder {
         var counting = Pen.counting();
         write(counting);
         var pen = counting.writing();
-        return pen.requestWithoutVia(write(pen)).edit();
+        return SipRequest.written(pen, write(pen), Essentials::withoutVia).edit();
     }
 
     /**

@@ -93,7 +93,7 @@ public final class RequestEdit {
         var counting = Pen.counting();
         write(counting, top);
         var pen = counting.writing();
-        return pen.request(write(pen, top));
+        return SipRequest.written(pen, write(pen, top), written -> fields.essentials(original.essentials(), written));
     }
 
     private StartLine.Request write(Pen pen, Slice via) {

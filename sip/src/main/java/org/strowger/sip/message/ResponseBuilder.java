@@ -73,7 +73,7 @@ public final class ResponseBuilder {
         var counting = Pen.counting();
         write(counting);
         var pen = counting.writing();
-        return pen.response(write(pen));
+        return SipResponse.written(pen, write(pen), Essentials::of);
     }
 
     private StartLine.Response write(Pen pen) {

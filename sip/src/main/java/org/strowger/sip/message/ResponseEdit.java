@@ -43,7 +43,7 @@ public final class ResponseEdit {
         var counting = Pen.counting();
         write(counting);
         var pen = counting.writing();
-        return pen.response(write(pen));
+        return SipResponse.written(pen, write(pen), written -> fields.essentials(original.essentials(), written));
     }
 
     private StartLine.Response write(Pen pen) {

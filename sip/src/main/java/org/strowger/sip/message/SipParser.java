@@ -49,7 +49,7 @@ public final class SipParser {
         var line = StartLine.read(message, start, message.length);
         var headers = HeaderIndex.read(message, line.end() + 2, message.length);
         var essentials = Essentials.of(headers);
-        var bytes = new Slice(message, start, endOfBody(headers, essentials, message.length));
+        var bytes = new Slice(message, start, endOfBody(headers, message.length));
         return switch (line) {
             case StartLine.Request request -> {
                 checkMethod(request.method(), headers, essentials);
@@ -60,16 +60,15 @@ public final class SipParser {
     }
 
     /** "The method part of CSeq […] MUST match that of the request" (RFC 3261 §8.1.1.5); a mismatch is a 400 (RFC 4475 §3.1.2.17). */
-    private static void checkMethod(Method method, Headers headers, Essentials essentials)
-            throws MalformedMessageException {
+    static void checkMethod(Method method, Headers headers, Essentials essentials) throws MalformedMessageException {
         if (!essentials.cseq().method().equals(method)) {
             var cseq = headers.valueAt(headers.next(HeaderName.CSEQ, 0));
             throw MalformedMessageException.at("the method of the request in CSeq", cseq, 0);
         }
     }
 
-    private static int endOfBody(Headers headers, Essentials essentials, int end) throws MalformedMessageException {
-        int length = essentials.contentLength();
+    private static int endOfBody(Headers headers, int end) throws MalformedMessageException {
+        int length = Essentials.contentLength(headers);
         if (length > end - headers.end()) {
             throw MalformedMessageException.at(
                     "a body of " + length + " bytes", new Slice(headers.bytes(), headers.end(), end), 0);

@@ -26,6 +26,18 @@ public final class SipRequest implements SipMessage {
         this.marked = marked;
     }
 
+    /** Of what was just written; what is unfit to be sent is our fault. */
+    static SipRequest written(Pen pen, StartLine.Request line, Essentials.Reading reading) {
+        var headers = pen.headers();
+        try {
+            var essentials = reading.of(headers);
+            SipParser.checkMethod(line.method(), headers, essentials);
+            return new SipRequest(line, headers, essentials, pen.bytes());
+        } catch (MalformedMessageException malformed) {
+            throw new IllegalStateException("not fit to be sent: " + malformed.getMessage(), malformed);
+        }
+    }
+
     /** Begins a request of our own. */
     public static RequestBuilder builder(Method method, Uri requestUri) {
         return new RequestBuilder(method, requestUri);
@@ -146,6 +158,10 @@ public final class SipRequest implements SipMessage {
     @Override
     public String toString() {
         return bytes.toString();
+    }
+
+    Essentials essentials() {
+        return essentials;
     }
 
     /** The top Via as it must leave; empty if it leaves as it stands. */

@@ -16,6 +16,16 @@ public final class SipResponse implements SipMessage {
         this.bytes = bytes;
     }
 
+    /** Of what was just written; what is unfit to be sent is our fault. */
+    static SipResponse written(Pen pen, StartLine.Response line, Essentials.Reading reading) {
+        var headers = pen.headers();
+        try {
+            return new SipResponse(line, headers, reading.of(headers), pen.bytes());
+        } catch (MalformedMessageException malformed) {
+            throw new IllegalStateException("not fit to be sent: " + malformed.getMessage(), malformed);
+        }
+    }
+
     public Status status() {
         return line.status();
     }
@@ -74,6 +84,10 @@ public final class SipResponse implements SipMessage {
     @Override
     public Slice body() {
         return new Slice(bytes.bytes(), headers.end(), bytes.end());
+    }
+
+    Essentials essentials() {
+        return essentials;
     }
 
     /** As text, for logs and people. */

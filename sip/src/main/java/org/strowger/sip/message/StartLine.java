@@ -107,10 +107,7 @@ sealed interface StartLine {
     }
 
     private static int end(byte[] bytes, int start, int end) throws MalformedMessageException {
-        int at = start;
-        while (at < end && !HeaderIndex.isBreak(bytes[at])) {
-            at++;
-        }
+        int at = HeaderIndex.breakOrEnd(bytes, start, end);
         if (at - start > Limits.START_LINE_BYTES) {
             throw tooLong(bytes, start, end);
         }
