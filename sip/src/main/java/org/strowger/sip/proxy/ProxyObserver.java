@@ -10,15 +10,31 @@ import org.strowger.sip.transport.NextHop;
 public interface ProxyObserver {
     ProxyObserver NONE = new ProxyObserver() {};
 
-    /** A copy went to that target. @param request as received */
+    /**
+     * A copy went to that target.
+     *
+     * @param request as received
+     */
     default void forwarded(SipRequest request, Uri target, NextHop hop) {}
 
-    /** The request was answered, or (ACK) dropped, here. @param why in words */
+    /**
+     * The request was answered, or (ACK) dropped, here.
+     *
+     * @param why in words
+     */
     default void answered(SipRequest request, Status status, String why) {}
 
-    /** The request ends upstream with this response of a branch. @param branches how many there were */
+    /**
+     * The request ends upstream with this response of a branch.
+     *
+     * @param branches how many there were
+     */
     default void chosen(SipRequest request, SipResponse best, int branches) {}
 
-    /** A branch was cancelled. @param why in words */
+    /**
+     * A branch was cancelled.
+     *
+     * @param why in words
+     */
     default void cancelled(SipRequest request, Uri target, String why) {}
 }

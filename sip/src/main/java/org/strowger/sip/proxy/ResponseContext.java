@@ -111,8 +111,8 @@ record ResponseContext(
         var more = new ArrayList<>(branches);
         more.add(branch);
         var context = new ResponseContext(rules, phase, targets, waiting, List.copyOf(more), results);
-        if (target.hop().isPresent()) {
-            return context.forward(branch, List.of(target.hop().get()), out);
+        if (target.hasUsableHop()) {
+            return context.forward(branch, target.hop().stream().toList(), out);
         }
         out.add(new ContextAction.Resolve(branch.id(), target));
         return context;

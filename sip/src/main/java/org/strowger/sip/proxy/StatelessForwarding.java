@@ -74,8 +74,8 @@ final class StatelessForwarding {
         var target = targets.targets().getFirst();
         try {
             var outbound = Outbound.to(target, prepared);
-            if (target.hop().isPresent()) {
-                send(shard, outbound, withhold, List.of(target.hop().get()));
+            if (target.hasUsableHop()) {
+                send(shard, outbound, withhold, target.hop().stream().toList());
             } else {
                 neighbours.resolver().resolve(shard, outbound.next(), hops -> send(shard, outbound, withhold, hops));
             }

@@ -22,4 +22,10 @@ public record Target(Uri uri, List<Slice> route, Optional<NextHop> hop, int prio
     public Target withPriority(int thousandths) {
         return new Target(uri, route, hop, thousandths);
     }
+
+    /** Whether it goes by its own hop: "if the Request-URI contains a SIPS URI, TLS MUST be used" (§16.6 step 6). */
+    boolean hasUsableHop() {
+        return hop.isPresent()
+                && (hop.get().protocol().isSecure() || !uri.scheme().equals("sips"));
+    }
 }

@@ -132,6 +132,8 @@ class CallTest {
     }
 
     @Test
+    @Rfc("3261 §16.11-2: what is forwarded statelessly is validated")
+    @Rfc("3261 §16.11-3: and goes through preprocessing and target determination")
     void dropsAnAckOfNoDialogAndNeverAnswersIt() {
         office.alice("ACK", "sip:bob@192.0.2.60", BOBS_TAG);
         office.alice("ACK", "sip:bob@192.0.2.60", BOBS_TAG, "Max-Forwards: 0", "Call-ID: 2");
@@ -142,11 +144,41 @@ class CallTest {
     }
 
     @Test
+    @Rfc("3261 §16.11-4: what is forwarded statelessly goes to one target")
+    @Rfc("3261 §16.11-7: an ACK without Route and a CANCEL go where the INVITE would go first")
     void forwardsTheAckThatRoutingAdmitsToOneTarget() {
         office.alice("ACK", "sip:bc@example.com", BOBS_TAG);
 
         assertThat(office.bob.methods()).containsExactly("ACK");
         assertThat(office.carol.requests()).isEmpty();
+    }
+
+    @Test
+    @Rfc("3261 §16.11-1: without a provisional response of our own")
+    @Rfc("3261 §16.11-5: the choice depends on the message alone")
+    @Rfc("3261 §16.11-6: a retransmitted request goes to the same destination")
+    @Rfc("3261 §16.11-8: by the steps of §16.6")
+    @Rfc("3261 §16.11-9: with the same branch")
+    @Rfc("3261 §16.11-10: made of what does not change")
+    @Rfc("3261 §16.11-11: a hash of the branch that it came with")
+    @Rfc("3261 §16.11-12: and all other transformations the same")
+    @Rfc("3261 §16.11-13: Route among them")
+    @Rfc("3261 §16.11-14: since nothing else goes into them")
+    void forwardsAnAckThatComesTwiceTwiceInTheSameWay() {
+        office.alice("INVITE", "sip:b@example.com");
+        ok(office.bob.request());
+        var ack = office.alice(
+                "ACK",
+                "sip:bob@192.0.2.60",
+                BOBS_TAG,
+                routes(office.alice.responses().getLast()));
+
+        office.sends(ack, Protocol.UDP);
+
+        assertThat(office.bob.methods()).containsExactly("INVITE", "ACK", "ACK");
+        assertThat(office.bob.requests().get(2).bytes())
+                .isEqualTo(office.bob.requests().get(1).bytes());
+        assertThat(office.alice.codes()).containsExactly(100, 200);
     }
 
     @Test
@@ -165,7 +197,6 @@ class CallTest {
     @Test
     @Rfc("3261 §16.5-11: what does not exist is 404")
     @Rfc("3261 §16.1-1: a response of our own is that of a user agent server, with a To tag")
-    @Rfc("3261 §16.11-1: and no provisional response goes before it")
     void answersWhatRoutingRefuses() {
         office.alice("INVITE", "sip:xx@example.com");
         assertThat(office.alice.codes()).contains(404);
@@ -292,6 +323,8 @@ class CallTest {
     }
 
     @Test
+    @Rfc("3261 §16.11-16: nor by the sent-by of its Via alone")
+    @Rfc("3261 §16.11-20: it is silently discarded")
     @Rfc("6026 §8.2-1: a response that matches no client transaction is not forwarded")
     void forwardsNoResponseThatItDidNotAskFor() {
         office.bob.node().send(Wire.response(200).bytes(), office.node.address());

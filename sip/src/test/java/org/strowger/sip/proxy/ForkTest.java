@@ -193,6 +193,7 @@ class ForkTest {
     }
 
     @Test
+    @Rfc("3261 §16.11-15: like any other request, to one target")
     @Rfc("3261 §16.10-4: a CANCEL without a response context is forwarded statelessly")
     void forwardsACancelOfWhichItKnowsNoInvite() {
         office.alice("CANCEL", "sip:bc@example.com");

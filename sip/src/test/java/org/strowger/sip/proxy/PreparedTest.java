@@ -117,6 +117,8 @@ class PreparedTest {
     }
 
     @Test
+    @Rfc("3261 §16.7.8-5: we know our Record-Route by its user part")
+    @Rfc("3261 §16.6.4-10: which is distinct for each dialog")
     void seesTheProofOfADialogFromBothSides() throws MalformedMessageException {
         assertThat(prepare("BYE", "sip:bob@192.0.2.60", TO_BOB, "Route: " + OUR_ROUTE)
                         .proven())
@@ -139,6 +141,7 @@ class PreparedTest {
                 "From: <sip:mallory@example.com>;tag=m1  | To: <sip:bob@example.com>;tag=b1",
                 "From: <sip:alice@example.com>;tag=a1    | To: <sip:bob@example.com>"
             })
+    @Rfc("3261 §16.6.4-12: a URI of a Record-Route is of no use outside its dialog")
     void acceptsNoMarkOfAnotherDialogAndNoneOutsideADialog(String field, String to) throws MalformedMessageException {
         assertThat(prepare("BYE", "sip:bob@192.0.2.60", to, field, "Route: " + OUR_ROUTE)
                         .proven())

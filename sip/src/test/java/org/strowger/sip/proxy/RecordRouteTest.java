@@ -41,6 +41,14 @@ class RecordRouteTest {
     }
 
     @Test
+    @Rfc("3261 §16.7.8-3: each side has a URI of its own from the beginning, by the same rules, and nothing is"
+            + " rewritten")
+    @Rfc("3261 §16.7.8-4: with a transport that this side speaks")
+    void givesTheUpstreamSideTheTransportThatItSpeaks() {
+        assertThat(values(TCP, UDP).getLast()).isEqualTo("<sip:mark@192.0.2.1:5060;transport=tcp;lr>");
+    }
+
+    @Test
     @Rfc("5658 §5: where the address changes, two values, the outgoing side on top")
     void isTwoUrisWhereTheAddressChanges() {
         assertThat(values(UDP, IPV6))

@@ -38,6 +38,14 @@ class ResponseContextTest {
     }
 
     @Test
+    @Rfc("3261 §16.6.6-5: a SIPS Request-URI does not go by a hop without TLS")
+    void looksForASecureHopForASecureTarget() {
+        var registered = new Target(Wire.uri("sips:bob@10.0.0.1"), List.of(), Optional.of(Wire.hop(40000)), 1000);
+
+        assertThat(Fork.invite().targeted(registered).asked()).containsExactly("resolve 0");
+    }
+
+    @Test
     @Rfc("3261 §16.5-11: what routing refuses is answered as it says")
     @Rfc("3261 §16.5-12: an empty target set is answered 480")
     void answersWhatHasNoTarget() {

@@ -56,11 +56,16 @@ class TargetSetTest {
     }
 
     @Test
+    @Rfc("3261 §16.6.6-4: where there is a Route, no hop of a target bypasses it")
+    @Rfc("3261 §16.6.7-1: a hop of its own is for the target itself, not for a proxy that might be a strict router")
+    @Rfc("3261 §16.6.7-2: to go by a hop of its own is not for requests with a Route")
     void followsTheRouteThatRemains() throws MalformedMessageException {
         var request = Wire.request("INVITE", "sip:bob@example.com", "Route: <sip:next.example.net;lr>");
         var prepared = Prepared.of(request, Wire.FROM_ALICE, Wire.OURS, Wire.MARK);
 
-        assertThat(TargetSet.of(prepared, new Decision.Forward(List.of(DESK), List.of()), true)
+        var registered = new Target(DESK.uri(), List.of(), Optional.of(Wire.hop(5070)), 1000);
+
+        assertThat(TargetSet.of(prepared, new Decision.Forward(List.of(registered), List.of()), true)
                         .targets())
                 .containsExactly(Target.of(prepared.requestUri()));
     }
