@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.config.ConfigurationException;
@@ -78,9 +77,10 @@ final class ServeCommand implements Callable<Integer> {
         } catch (ConfigurationException refused) {
             return failed(refused);
         }
-        try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
+        try (var termination = new Termination();
+                var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
             new Greeting(exchange).print(out);
-            awaitTheEnd();
+            termination.await();
             return ExitStatus.DONE;
         } catch (IOException cannotStart) {
             return failed(cannotStart);
@@ -138,20 +138,5 @@ final class ServeCommand implements Callable<Integer> {
             secrets.put(user.substring(0, colon), new Secret.Password(user.substring(colon + 1)));
         }
         return secrets;
-    }
-
-    /** Until SIGTERM or Ctrl+C: then the server is closed before the process goes. */
-    private static void awaitTheEnd() throws InterruptedException {
-        var told = new CountDownLatch(1);
-        var main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            told.countDown();
-            try {
-                main.join();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        told.await();
     }
 }

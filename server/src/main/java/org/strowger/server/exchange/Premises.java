@@ -18,7 +18,7 @@ import org.strowger.server.users.ProtectionDomain;
 import org.strowger.server.users.Users;
 import org.strowger.sip.auth.Realm;
 import org.strowger.sip.loop.Clock;
-import org.strowger.sip.transport.Transport;
+import org.strowger.sip.transport.TransportLayer;
 
 /**
  * What the server has beside its sockets: users, secrets and the place of its files.
@@ -61,20 +61,8 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
         return LocationService.open(SqliteStore.open(file, clock::now), clock.now());
     }
 
-    Domains domains(Transport transport) {
-        return new ServedDomains(
-                configuration.domains(),
-                host -> isOwn(transport, host),
-                port -> configuration.listen().stream().anyMatch(listen -> listen.port() == port));
-    }
-
-    private boolean isOwn(Transport transport, String host) {
-        for (var listen : configuration.listen()) {
-            if (transport.isOurs(listen.protocol(), host, listen.port())) {
-                return true;
-            }
-        }
-        return false;
+    Domains domains(TransportLayer transport) {
+        return new ServedDomains(configuration.domains(), transport::isOurHost, transport::isOurPort);
     }
 
     /** Whether an address-of-record belongs to a user, registered now or not. */

@@ -70,6 +70,11 @@ final class Point {
         return port == bound.getPort() && (listen.host().equalsIgnoreCase(host) || isAddressedBy(host));
     }
 
+    /** Whether it listens on that port, or is advertised with it. */
+    boolean hasPort(int port) {
+        return port == bound.getPort() || listen.advertisedPort().orElse(bound.getPort()) == port;
+    }
+
     private boolean isAddressedBy(String host) {
         if ("localhost".equalsIgnoreCase(host)) {
             return isWildcard() || bound.getAddress().isLoopbackAddress();

@@ -56,6 +56,26 @@ final class Points {
         return false;
     }
 
+    /** Whether one of our listening points has that host, whatever its port. */
+    boolean isOurHost(String host) {
+        for (var point : all) {
+            if (point.isNamed(host, point.bound().getPort())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of our listening points has that port, or is advertised with it. */
+    boolean isOurPort(int port) {
+        for (var point : all) {
+            if (point.hasPort(port)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the Via is one that we put there (RFC 3261 §18.1.2). */
     boolean isOurs(Via via) {
         var protocol = Protocol.of(via.transport());

@@ -17,8 +17,8 @@ import org.strowger.sip.message.Slice;
 /**
  * The transport layer on real sockets (RFC 3261 §18): UDP by our own loops, TCP by Netty.
  *
- * <p>Made, started once, stopped once. While it runs it also turns the wheels of its shards. Until it is started, and after it was stopped,
- * nothing else may be asked of it.
+ * <p>Made, started once, stopped once. While it runs it also turns the wheels of its shards. Until it is started
+ * nothing else may be asked of it; what is sent after the stop fails.
  */
 public final class TransportLayer implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(TransportLayer.class);
@@ -27,10 +27,13 @@ public final class TransportLayer implements Transport {
     private final Shards shards;
     private final Tap tap;
     private final Counts counts = new Counts();
+    /** Set by the start and never changed again. */
     private volatile @Nullable Running running;
 
-    /** Everything there is only between start and stop. */
-    private record Running(Opening opening, Ground ground, Streams streams, Loops loops, List<UdpPoller> pollers) {}
+    private @Nullable Loops loops;
+
+    /** Everything there is only once it was started. */
+    private record Running(Opening opening, Ground ground, Streams streams, List<UdpPoller> pollers) {}
 
     public TransportLayer(TransportSettings settings, Shards shards, Tap tap) {
         this.settings = settings;
@@ -57,8 +60,9 @@ public final class TransportLayer implements Transport {
                 pollers.add(new UdpPoller(loop, opening.udp(), reception));
             }
             var streams = new Streams(reception, counts, settings);
-            var loops = Loops.start(shards, pollers, settings.coalescing());
-            running = new Running(opening, ground, streams, loops, List.copyOf(pollers));
+            running = new Running(opening, ground, streams, List.copyOf(pollers));
+            // from here on messages come, and UDP is served while the rest is still being made
+            loops = Loops.start(shards, pollers, settings.coalescing());
             streams.serve(opening.tcp());
         } catch (IOException | RuntimeException e) {
             pollers.forEach(UdpPoller::close);
@@ -69,13 +73,13 @@ public final class TransportLayer implements Transport {
 
     /** Receives no more, lets what was sent leave, closes everything. Not from a thread of its own. */
     public synchronized void stop() {
-        var was = running;
-        if (was == null) {
+        if (loops == null) {
             return;
         }
-        was.loops.stop();
+        loops.stop();
+        loops = null;
+        var was = present();
         was.streams.stop();
-        running = null;
         was.pollers.forEach(UdpPoller::close);
         was.opening.close();
     }
@@ -119,6 +123,16 @@ public final class TransportLayer implements Transport {
     @Override
     public boolean isOurs(Protocol protocol, String host, int port) {
         return present().ground.points().isOurs(protocol, host, port);
+    }
+
+    /** Whether one of our listening points has that host, whatever its port. */
+    public boolean isOurHost(String host) {
+        return present().ground.points().isOurHost(host);
+    }
+
+    /** Whether one of our listening points has that port, or is advertised with it. */
+    public boolean isOurPort(int port) {
+        return present().ground.points().isOurPort(port);
     }
 
     @Override
@@ -228,7 +242,7 @@ public final class TransportLayer implements Transport {
     private Running present() {
         var present = running;
         if (present == null) {
-            throw new IllegalStateException("the transport layer is not running");
+            throw new IllegalStateException("the transport layer was not started");
         }
         return present;
     }
