@@ -39,7 +39,7 @@ record Essentials(
     static Essentials withoutVia(Headers headers) throws MalformedMessageException {
         int[] fields = find(headers);
         for (var name : REQUIRED) {
-            if (fields[name.id()] == ABSENT && name != HeaderName.VIA) {
+            if (fields[name.id()] == ABSENT && name.id() != HeaderName.VIA.id()) {
                 throw missing(headers, name);
             }
         }
@@ -97,8 +97,8 @@ record Essentials(
         int maxForwards = fields[HeaderName.MAX_FORWARDS.id()];
         return new Essentials(
                 via == ABSENT ? Optional.empty() : Optional.of(Via.parse(headers.firstValueAt(via))),
-                AddressTag.of(headers.valueAt(fields[HeaderName.FROM.id()])),
-                AddressTag.of(headers.valueAt(fields[HeaderName.TO.id()])),
+                Tag.find(headers.valueAt(fields[HeaderName.FROM.id()])),
+                Tag.find(headers.valueAt(fields[HeaderName.TO.id()])),
                 CallId.parse(headers.valueAt(fields[HeaderName.CALL_ID.id()])),
                 CSeq.parse(headers.valueAt(fields[HeaderName.CSEQ.id()])),
                 maxForwards == ABSENT ? ABSENT : readMaxForwards(headers, maxForwards));

@@ -42,14 +42,15 @@ final class FieldEdits {
         int place = place(name);
         int rival = firstInserted(name);
         int slot = rival < inserted.size() && inserted.get(rival).before() == place ? rival : slotBehind(place);
-        inserted.add(slot, new Inserted(place, name, FieldValue.checked(name, value)));
+        inserted.add(slot, new Inserted(place, name, HeaderField.checked(name, value)));
     }
 
     void append(HeaderName name, Slice value) {
         note(name);
-        inserted.add(new Inserted(original.size(), name, FieldValue.checked(name, value)));
+        inserted.add(new Inserted(original.size(), name, HeaderField.checked(name, value)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very bytes of this message, not equal ones of another
     void remove(HeaderField field) {
         note(field.name());
         var bytes = field.field();
@@ -86,7 +87,7 @@ final class FieldEdits {
         int place = place(name);
         removeAll(name);
         for (var value : values) {
-            inserted.add(slotBehind(place), new Inserted(place, name, FieldValue.checked(name, value)));
+            inserted.add(slotBehind(place), new Inserted(place, name, HeaderField.checked(name, value)));
         }
     }
 

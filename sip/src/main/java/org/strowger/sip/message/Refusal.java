@@ -169,7 +169,7 @@ final class Refusal {
 
     private static Optional<Tag> tag(Slice address) {
         try {
-            return AddressTag.of(address);
+            return Tag.find(address);
         } catch (MalformedMessageException _) {
             return Optional.empty();
         }

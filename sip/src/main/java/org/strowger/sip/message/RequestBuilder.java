@@ -50,7 +50,7 @@ public final class RequestBuilder {
         if (name.equals(HeaderName.MAX_FORWARDS)) {
             throw new IllegalArgumentException("Max-Forwards has a method of its own");
         }
-        fields.add(new NamedValue(name, FieldValue.checked(name, value)));
+        fields.add(new NamedValue(name, HeaderField.checked(name, value)));
         return this;
     }
 
@@ -64,7 +64,7 @@ public final class RequestBuilder {
     }
 
     public RequestBuilder body(String contentType, byte[] body) {
-        this.contentType = FieldValue.checked(HeaderName.CONTENT_TYPE, Slice.of(contentType));
+        this.contentType = HeaderField.checked(HeaderName.CONTENT_TYPE, Slice.of(contentType));
         this.body = Slice.of(body.clone());
         return this;
     }

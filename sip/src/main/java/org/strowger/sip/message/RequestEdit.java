@@ -89,7 +89,7 @@ public final class RequestEdit {
 
     /** Writes it with that Via on top of the others; the edit itself stays as it is. */
     public SipRequest write(Slice via) {
-        var top = via.isEmpty() ? via : FieldValue.checked(HeaderName.VIA, via);
+        var top = via.isEmpty() ? via : HeaderField.checked(HeaderName.VIA, via);
         var counting = Pen.counting();
         write(counting, top);
         var pen = counting.writing();

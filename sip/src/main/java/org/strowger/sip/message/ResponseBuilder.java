@@ -46,7 +46,7 @@ public final class ResponseBuilder {
     }
 
     public ResponseBuilder header(HeaderName name, Slice value) {
-        fields.add(new NamedValue(name, FieldValue.checked(name, value)));
+        fields.add(new NamedValue(name, HeaderField.checked(name, value)));
         return this;
     }
 
@@ -59,7 +59,7 @@ public final class ResponseBuilder {
     }
 
     public ResponseBuilder body(String contentType, byte[] body) {
-        this.contentType = FieldValue.checked(HeaderName.CONTENT_TYPE, Slice.of(contentType));
+        this.contentType = HeaderField.checked(HeaderName.CONTENT_TYPE, Slice.of(contentType));
         this.body = Slice.of(body.clone());
         return this;
     }

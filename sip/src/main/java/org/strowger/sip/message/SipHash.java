@@ -1,13 +1,7 @@
 package org.strowger.sip.message;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** SipHash-1-3 (Aumasson and Bernstein): a keyed hash for short input, so that no stranger can choose texts that collide. */
 final class SipHash {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private long v0;
     private long v1;
     private long v2;
@@ -30,14 +24,19 @@ final class SipHash {
         var state = new SipHash(k0, k1);
         int at = start;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            state.absorb((long) WORD.get(bytes, at));
+            state.absorb(word(bytes, at, at + Long.BYTES));
         }
-        long last = (long) (end - start) << 56;
-        for (int shift = 0; at < end; at++, shift += 8) {
-            last |= (bytes[at] & 0xffL) << shift;
-        }
-        state.absorb(last);
+        state.absorb((long) (end - start) << 56 | word(bytes, at, end));
         return state.finish();
+    }
+
+    /** At most eight bytes, the first being the lowest. */
+    private static long word(byte[] bytes, int from, int to) {
+        long word = 0;
+        for (int at = to - 1; at >= from; at--) {
+            word = word << Byte.SIZE | bytes[at] & 0xffL;
+        }
+        return word;
     }
 
     private void absorb(long word) {
