@@ -97,6 +97,10 @@ final class LiveContext {
     /** The server transaction is not there any more; what still comes goes back without it. */
     void serverEnded() {
         serverGone = true;
+        if (isAsking()) {
+            // routing failed, or thought for too long
+            on(new ContextEvent.Cancelled(List.of()));
+        }
         forgetIfOver();
     }
 

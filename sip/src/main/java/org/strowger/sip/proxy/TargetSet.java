@@ -40,9 +40,11 @@ record TargetSet(List<Target> targets) {
         }
         // "a domain this element is not responsible for, the Request-URI MUST be placed into the target set as the only
         // target" (§16.5);
-        // the way there is Routing's
+        // the way there is Routing's. Where it names another URI and no way, the operator has made us responsible after
+        // all
         var way = decision.targets().getFirst();
-        return of(List.of(new Target(prepared.requestUri(), way.route(), way.hop(), way.priority())));
+        var uri = way.route().isEmpty() && way.hop().isEmpty() ? way.uri() : prepared.requestUri();
+        return of(List.of(new Target(uri, way.route(), way.hop(), way.priority())));
     }
 
     boolean isEmpty() {

@@ -237,6 +237,32 @@ class CallTest {
     }
 
     @Test
+    void forgetsARequestThatRoutingFailedAt() {
+        office.rules.decide(_ -> {
+            throw new IllegalStateException("a fault of ours");
+        });
+
+        office.alice("MESSAGE", "sip:b@example.com");
+        office.pass(Duration.ofMinutes(1));
+
+        assertThat(office.alice.codes()).containsExactly(500);
+        assertThat(office.isQuiet()).isTrue();
+    }
+
+    @Test
+    void forwardsNothingThatRoutingDecidedTooLate() {
+        office.rules.holdAnswers();
+        office.alice("MESSAGE", "sip:b@example.com");
+        office.pass(Duration.ofMinutes(1));
+
+        office.rules.answer();
+        office.pass();
+
+        assertThat(office.bob.requests()).isEmpty();
+        assertThat(office.isQuiet()).isTrue();
+    }
+
+    @Test
     @Rfc("3261 §16.2-2: no 100 to other requests")
     void says100ToNothingButInvite() {
         office.alice("MESSAGE", "sip:b@example.com");

@@ -56,6 +56,12 @@ class TargetSetTest {
     }
 
     @Test
+    void obeysAnOperatorWhoSendsAnotherDomainSomewhereElse() throws MalformedMessageException {
+        assertThat(decided("sip:carol@example.net", false, DESK, MOBILE).targets())
+                .containsExactly(DESK);
+    }
+
+    @Test
     @Rfc("3261 §16.6.6-4: where there is a Route, no hop of a target bypasses it")
     @Rfc("3261 §16.6.7-1: a hop of its own is for the target itself, not for a proxy that might be a strict router")
     @Rfc("3261 §16.6.7-2: to go by a hop of its own is not for requests with a Route")
