@@ -135,9 +135,7 @@ public final class NameAddr {
 
     private static void checkParameters(Slice text, int from) throws MalformedMessageException {
         var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), false);
-        while (cursor.next()) {
-            continue;
-        }
+        cursor.countRest();
         if (cursor.at() < text.end()) {
             throw Grammar.malformed("a parameter behind the address", text, cursor.at());
         }

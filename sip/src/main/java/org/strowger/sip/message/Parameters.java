@@ -33,9 +33,7 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     public static Parameters parse(Slice text) throws MalformedMessageException {
         var parameters = text.trimmed();
         var cursor = new Cursor(parameters.bytes(), parameters.start(), parameters.end(), false);
-        while (cursor.next()) {
-            continue;
-        }
+        cursor.countRest();
         if (cursor.at() < parameters.end()) {
             throw Grammar.malformed("a parameter", text, cursor.at());
         }
@@ -43,12 +41,13 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     }
 
     public boolean has(String name) {
-        return find(name).isPresent();
+        return cursor().find(name);
     }
 
     /** The value as it stands, quotes included; empty slice for a flag. */
     public Optional<Slice> value(String name) {
-        return find(name);
+        var cursor = cursor();
+        return cursor.find(name) ? Optional.of(cursor.value()) : Optional.empty();
     }
 
     /** As they stand, with the leading semicolon; empty if there are none. */
@@ -69,16 +68,6 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     @Override
     public String toString() {
         return text.toString();
-    }
-
-    private Optional<Slice> find(String name) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        for (var cursor = cursor(); cursor.next(); ) {
-            if (cursor.isNamed(lower)) {
-                return Optional.of(cursor.value());
-            }
-        }
-        return Optional.empty();
     }
 
     private Cursor cursor() {
@@ -109,6 +98,26 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
         /** Goes on to the next parameter; false where none stands: at the end, or at something else (see {@link #at()}). */
         boolean next() {
             return at < end && bytes[at] == ';' && (inUri ? nextInUri() : nextInHeader());
+        }
+
+        /** Goes on to the first parameter of that name; false if there is none. */
+        boolean find(String name) {
+            var lower = name.toLowerCase(Locale.ROOT);
+            while (next()) {
+                if (isNamed(lower)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Goes over all that are left; how many they were. */
+        int countRest() {
+            int count = 0;
+            while (next()) {
+                count++;
+            }
+            return count;
         }
 
         /** Where the walk ended. */

@@ -276,10 +276,7 @@ public final class SipUri implements Uri {
 
     private static int endOfParameters(Slice text, int from) throws MalformedMessageException {
         var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), true);
-        int count = 0;
-        while (cursor.next()) {
-            count++;
-        }
+        int count = cursor.countRest();
         int end = cursor.at();
         if (end < text.end() && text.bytes()[end] != '?') {
             throw Grammar.malformed("a URI parameter", text, end);

@@ -18,10 +18,7 @@ public final class TelUri implements Uri {
         numberStart = text.start() + "tel:".length();
         numberEnd = endOfNumber(text, numberStart);
         var cursor = new Parameters.Cursor(text.bytes(), numberEnd, text.end(), true);
-        int count = 0;
-        while (cursor.next()) {
-            count++;
-        }
+        int count = cursor.countRest();
         if (cursor.at() < text.end() || count > SipUri.MAX_PARAMETERS) {
             throw Grammar.malformed("a parameter of the telephone number", text, cursor.at());
         }

@@ -30,8 +30,8 @@ final class Everything {
     private static void read(Slice value) {
         tolerate(() -> read(NameAddr.parse(value)));
         tolerate(() -> read(Uri.parse(value)));
-        tolerate(() -> Via.parse(value).parameters().forEach(Object::toString));
-        tolerate(() -> Parameters.parse(value).forEach(Object::toString));
+        tolerate(() -> Via.parse(value).parameters().forEach(Everything::read));
+        tolerate(() -> Parameters.parse(value).forEach(Everything::read));
         tolerate(() -> AuthParameters.parse(value).unquoted("realm"));
         tolerate(() -> CSeq.parse(value));
         SipDate.read(value);
@@ -39,6 +39,11 @@ final class Everything {
         DeltaSeconds.readRetryAfter(value);
         QuotedString.unquoted(value);
         ListValues.of(value);
+    }
+
+    private static void read(Parameters.Parameter parameter) {
+        parameter.name().hash(1);
+        QuotedString.unquoted(parameter.value());
     }
 
     private static void read(NameAddr address) throws MalformedMessageException {

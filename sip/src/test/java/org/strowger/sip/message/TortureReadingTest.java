@@ -221,7 +221,7 @@ class TortureReadingTest {
                 .distinct()
                 .toList();
         var accepted = Arrays.stream(TortureVerdictTest.VERDICTS)
-                .filter(line -> line.split("\\|")[1].strip().equals("accepted"))
+                .filter(line -> line.split("\\|", -1)[1].strip().equals("accepted"))
                 .map(line -> line.split(" ", 2)[0])
                 .toList();
 

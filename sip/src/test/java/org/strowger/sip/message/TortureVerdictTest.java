@@ -129,6 +129,6 @@ class TortureVerdictTest {
         var judged = new TreeSet<String>();
         Arrays.stream(VERDICTS).map(line -> line.split("\\|", 2)[0].strip()).forEach(judged::add);
 
-        assertThat(judged).isEqualTo(TortureMessages.all().navigableKeySet());
+        assertThat(judged).isEqualTo(TortureMessages.all().keySet());
     }
 }
