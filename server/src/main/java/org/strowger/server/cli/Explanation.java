@@ -1,0 +1,102 @@
+package org.strowger.server.cli;
+
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipMessage;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+
+/** One sentence for a learner about a message of a demo call. */
+final class Explanation {
+    private Explanation() {}
+
+    /**
+     * @param toProxy whether the proxy received it; otherwise the proxy sent it
+     * @param caller whether the other end is the caller
+     */
+    static String of(SipMessage message, boolean toProxy, boolean caller) {
+        return switch (message) {
+            case SipRequest request -> of(request, toProxy, caller);
+            case SipResponse response -> of(response, toProxy);
+        };
+    }
+
+    private static String of(SipRequest request, boolean toProxy, boolean caller) {
+        return switch (request.method().name()) {
+            case "INVITE" -> invite(request, toProxy);
+            case "ACK" -> ack(request, toProxy, caller);
+            case "BYE" ->
+                toProxy
+                        ? "One side hangs up. BYE takes the way that Record-Route laid."
+                        : "The proxy passes the BYE on.";
+            case "CANCEL" ->
+                toProxy
+                        ? "The caller gives up. CANCEL names the INVITE that it is about."
+                        : "The proxy tells this phone to stop ringing.";
+            default -> "A " + request.method().name() + " request.";
+        };
+    }
+
+    private static String invite(SipRequest request, boolean toProxy) {
+        if (!toProxy) {
+            return "The proxy knows where bob is registered and forwards the INVITE there: its Via on top, so that the"
+                + " answers come back this way; Record-Route, so that later requests do; A's credentials taken out.";
+        }
+        return request.headers().has(HeaderName.PROXY_AUTHORIZATION)
+                ? "A asks again, with proof that it knows its password (digest); the password itself never travels."
+                : "A asks for bob. The body is an SDP offer: where A wants to hear, and which codecs it speaks.";
+    }
+
+    private static String ack(SipRequest request, boolean toProxy, boolean caller) {
+        if (!toProxy) {
+            return caller
+                    ? "The proxy acknowledges."
+                    : "The proxy passes the ACK on, or acknowledges a refusal that it got. What follows the ACK of a"
+                            + " 200 is the call itself.";
+        }
+        return request.headers().has(HeaderName.ROUTE)
+                        && request.toTag().isPresent()
+                        && !hasOurCredentialsPending(request)
+                ? "A acknowledges the final response."
+                : "A acknowledges the refusal. This ACK goes one hop only: the proxy keeps it.";
+    }
+
+    private static boolean hasOurCredentialsPending(SipRequest request) {
+        return request.cseq().method().equals(Method.ACK) && request.cseq().number() == 1;
+    }
+
+    private static String of(SipResponse response, boolean toProxy) {
+        var cancel = response.cseq().method().equals(Method.CANCEL);
+        if (cancel) {
+            return "CANCEL itself is answered at once, hop by hop.";
+        }
+        return switch (response.status().code()) {
+            case 100 -> "The proxy has taken the request over: A need not repeat it.";
+            case 180 -> toProxy ? "The phone rings." : "The proxy takes its Via off and passes the ringing on.";
+            case 200 -> success(response, toProxy);
+            case 407 -> "The proxy asks who A is: a challenge with a fresh nonce.";
+            case 403 -> "The proxy has heard enough wrong answers and refuses.";
+            case 486 ->
+                toProxy ? "The phone is busy." : "There is no other phone to try: the proxy passes the refusal on.";
+            case 480 ->
+                toProxy
+                        ? "The phone has rung long enough."
+                        : "There is no other phone to try: the proxy passes the refusal on.";
+            case 487 ->
+                toProxy
+                        ? "The phone's last word on the INVITE that was cancelled."
+                        : "The INVITE ends with 487: it was cancelled.";
+            default -> "The answer.";
+        };
+    }
+
+    private static String success(SipResponse response, boolean toProxy) {
+        if (!response.cseq().method().equals(Method.INVITE)) {
+            return toProxy ? "The BYE is confirmed." : "The call is over on both sides.";
+        }
+        return toProxy
+                ? "The phone is picked up. The body is the SDP answer: the codec that both speak, and where B wants to"
+                        + " hear."
+                : "The proxy passes the answer on. From now on A and B know each other's address.";
+    }
+}
