@@ -181,7 +181,11 @@ class EditPropertyTest {
     }
 
     @Test
-    @Rfc("3261 §16.6: a forwarded request is a copy with the changes of these steps")
+    @Rfc("3261 §16.6.1-1: the copy contains all of the header fields")
+    @Rfc("3261 §16.6.1-2: fields not detailed in the processing are not removed")
+    @Rfc("3261 §16.6.1-3: the ordering is maintained")
+    @Rfc("3261 §16.6.1-4: values of a common name are not reordered")
+    @Rfc("3261 §16.6.1-5: the body is not changed")
     void writesTheOriginalWithExactlyTheEdits() throws MalformedMessageException {
         for (long seed = SEED; seed < SEED + MESSAGES; seed++) {
             var random = new Random(seed);

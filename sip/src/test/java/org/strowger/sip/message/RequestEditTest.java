@@ -30,7 +30,9 @@ class RequestEditTest {
     }
 
     @Test
-    @Rfc("3261 §16.6: what a proxy need not change stays as it came")
+    @Rfc("3261 §16.6.1-1: the copy contains all of the header fields")
+    @Rfc("3261 §16.6.1-5: the body is not changed")
+    @Rfc("3261 §16.6.8-1: our Via goes before the existing ones")
     void changesWhatAProxyChangesAndNothingElse() throws MalformedMessageException {
         edit.requestUri(Uri.parse("sip:bob@192.0.2.4"))
                 .maxForwards(69)
@@ -83,7 +85,7 @@ class RequestEditTest {
     }
 
     @Test
-    @Rfc("3261 §16.6.3: Max-Forwards is added if it is absent")
+    @Rfc("3261 §16.6.3-2: Max-Forwards is added if it is absent")
     void addsMaxForwardsWhereThereIsNone() {
         var without =
                 request(inviteWithout("Max-Forwards")).edit().maxForwards(70).write();
@@ -110,7 +112,7 @@ class RequestEditTest {
     }
 
     @Test
-    @Rfc("3261 §16.6.9: Content-Length is inserted, for a stream would need it")
+    @Rfc("3261 §16.6.9-1: Content-Length is inserted, for a stream would need it")
     void addsContentLengthWhereThereIsNone() {
         var written = request(INVITE_HEAD + "\r\nfour").edit().write();
 

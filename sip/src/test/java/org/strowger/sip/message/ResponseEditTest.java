@@ -40,7 +40,7 @@ class ResponseEditTest {
     }
 
     @Test
-    @Rfc("3261 §16.7.3: a response without a Via left is not forwarded")
+    @Rfc("3261 §16.7.3-1: a response without a Via left is not forwarded")
     void refusesToWriteAResponseWithoutVia() {
         edit.removeTopVia().removeTopVia();
 
