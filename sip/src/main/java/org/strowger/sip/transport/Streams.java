@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections on Netty: accepts them, opens them, knows those there are. Any thread.
@@ -35,7 +36,10 @@ final class Streams {
     private final ConnectionTimes times;
     private final Admission admission;
     private final Connections connections = new Connections();
-    private final EventLoopGroup group;
+    /** Made when first needed: what the first answer by UDP does not need is not loaded before it. */
+    private @Nullable EventLoopGroup group;
+
+    private boolean stopped;
 
     Streams(Reception reception, Counts counts, TransportSettings settings) {
         this.reception = reception;
@@ -43,8 +47,6 @@ final class Streams {
         this.limits = settings.limits();
         this.times = settings.times();
         this.admission = new Admission(limits);
-        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        this.group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
     }
 
     Reception reception() {
@@ -53,9 +55,13 @@ final class Streams {
 
     /** Begins to accept; what has come since the points were bound is accepted now. */
     void serve(List<TcpPoint> points) {
+        var present = points.isEmpty() ? null : group();
+        if (present == null) {
+            return;
+        }
         for (var point : points) {
             var _ = new ServerBootstrap()
-                    .group(group)
+                    .group(present)
                     .channelFactory(() -> new NioServerSocketChannel(point.channel()))
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childHandler(initializer(channel -> accept(channel, point.point())))
@@ -71,8 +77,9 @@ final class Streams {
         }
         var fresh = new Connection(point, remote, limits.queuedBytes());
         var there = connections.add(fresh);
-        if (there == fresh) {
-            open(fresh);
+        if (there == fresh && !open(fresh)) {
+            connections.remove(fresh);
+            fresh.closed(new IOException("the transport layer has stopped"));
         }
         return there;
     }
@@ -99,8 +106,24 @@ final class Streams {
         for (var connection : connections.all()) {
             connection.closeAfterwards();
         }
-        group.shutdownGracefully(0, GOODBYE_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(GOODBYE_SECONDS + 1, TimeUnit.SECONDS);
+        var was = stopping();
+        if (was != null) {
+            was.shutdownGracefully(0, GOODBYE_SECONDS, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(GOODBYE_SECONDS + 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private synchronized @Nullable EventLoopGroup stopping() {
+        stopped = true;
+        return group;
+    }
+
+    private synchronized @Nullable EventLoopGroup group() {
+        if (group == null && !stopped) {
+            int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+            group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+        }
+        return stopped ? null : group;
     }
 
     private void accept(Channel channel, Point point) {
@@ -117,9 +140,14 @@ final class Streams {
         furnish(channel, connection);
     }
 
-    private void open(Connection connection) {
+    /** False if nothing is opened any more. */
+    private boolean open(Connection connection) {
+        var present = group();
+        if (present == null) {
+            return false;
+        }
         var bootstrap = new Bootstrap()
-                .group(group)
+                .group(present)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
@@ -131,6 +159,7 @@ final class Streams {
                     new InetSocketAddress(connection.point().bound().getAddress(), 0));
         }
         bootstrap.connect(connection.remote()).addListener((ChannelFuture done) -> opened(done, connection));
+        return true;
     }
 
     private void opened(ChannelFuture done, Connection connection) {

@@ -52,23 +52,27 @@ public final class TransportLayer implements Transport {
             throw new IllegalStateException("started already");
         }
         var opening = Opening.open(settings, new LocalAddresses(shards.clock()));
+        var now = prepared(opening, listener);
+        running = now;
+        // from here on messages come, and UDP is served while the rest is still being made
+        loops = Loops.start(shards, now.pollers, settings.coalescing());
+        now.streams.serve(opening.tcp());
+    }
+
+    private Running prepared(Opening opening, MessageListener listener) throws IOException {
+        var ground = new Ground(opening.points(), shards, tap, counts);
+        var reception = new Reception(ground, listener, this::refuse);
         var pollers = new ArrayList<UdpPoller>();
         try {
-            var ground = new Ground(opening.points(), shards, tap, counts);
-            var reception = new Reception(ground, listener, this::refuse);
             for (int loop = 0; loop < settings.loops(); loop++) {
                 pollers.add(new UdpPoller(loop, opening.udp(), reception));
             }
-            var streams = new Streams(reception, counts, settings);
-            running = new Running(opening, ground, streams, List.copyOf(pollers));
-            // from here on messages come, and UDP is served while the rest is still being made
-            loops = Loops.start(shards, pollers, settings.coalescing());
-            streams.serve(opening.tcp());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             pollers.forEach(UdpPoller::close);
             opening.close();
             throw e;
         }
+        return new Running(opening, ground, new Streams(reception, counts, settings), List.copyOf(pollers));
     }
 
     /** Receives no more, lets what was sent leave, closes everything. Not from a thread of its own. */

@@ -114,7 +114,7 @@ class OpeningTest {
     }
 
     @Test
-    void isStartedOnceAndAsksNothingOfWhatDoesNotRun() throws IOException {
+    void isStartedOnceAndStoppedOnce() throws IOException {
         var layer = layer("udp://127.0.0.1:0");
         assertThatIllegalStateException().isThrownBy(() -> layer.supports(Protocol.UDP));
         layer.stop();
@@ -122,7 +122,18 @@ class OpeningTest {
         assertThatIllegalStateException().isThrownBy(() -> layer.start(recorder));
         layer.stop();
         layer.stop();
-        assertThatIllegalStateException().isThrownBy(layer::listeningPoints);
+        assertThatIllegalStateException().isThrownBy(() -> layer.start(recorder));
+    }
+
+    @Test
+    void tellsWhoeverSendsAfterTheStop() {
+        var station = Station.at("udp://127.0.0.1:0", "tcp://127.0.0.1:0");
+        station.close();
+
+        for (var protocol : List.of(Protocol.UDP, Protocol.TCP)) {
+            station.send(Texts.request(Texts.options("UDP 127.0.0.1:9")), protocol, station.udp());
+            assertThat(station.nextFailure()).isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -173,9 +173,8 @@ class TcpTest {
     @Rfc("3261 §18.1.1-9: ready for the response on a connection to sent-by")
     @Rfc("3261 §18.1.1-10: and wherever a server may open one")
     void takesAResponseOnAConnectionThatThePeerOpens() {
-        var sentBy =
-                station.transport.sentBy(new NextHop.Address(Protocol.TCP, new InetSocketAddress("127.0.0.1", 5060)));
-        try (var peer = TcpPeer.connect(new InetSocketAddress(sentBy.host(), sentBy.port()))) {
+        var sentBy = station.transport.sentBy(new NextHop.Address(Protocol.TCP, Texts.address("127.0.0.1", 5060)));
+        try (var peer = TcpPeer.connect(Texts.address(sentBy.host(), sentBy.port()))) {
             peer.send(Texts.ok("TCP %s:%d;branch=z9hG4bK1".formatted(sentBy.host(), sentBy.port())));
 
             assertThat(station.recorder.next().response().status().code()).isEqualTo(200);
@@ -285,8 +284,7 @@ class TcpTest {
     @Test
     void namesTheAddressThePeerSeesWhereItListensOnAll() {
         try (var all = Station.at("tcp://[::]:0");
-                var peer = TcpPeer.connect(
-                        new InetSocketAddress("127.0.0.1", all.tcp().getPort()))) {
+                var peer = TcpPeer.connect(Texts.address("127.0.0.1", all.tcp().getPort()))) {
             peer.send(REQUEST);
             var flow = all.recorder.next().flow();
 

@@ -1,5 +1,6 @@
 package org.strowger.sip.transport;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.strowger.sip.message.MalformedMessageException;
@@ -52,6 +53,11 @@ final class Texts {
         // the number in Content-Length is longer than "0"
         int digits = Integer.toString(length).length();
         return "x".repeat(length - (digits - 1));
+    }
+
+    /** @param host a literal, IPv6 with or without brackets */
+    static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(Addresses.literal(host).orElseThrow(), port);
     }
 
     static byte[] bytes(String text) {

@@ -2,7 +2,6 @@ package org.strowger.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
@@ -129,7 +128,7 @@ class UdpTest {
 
         var received = peer.receive();
         assertThat(received.source()).isEqualTo(station.udp());
-        assertThat(received.source()).isEqualTo(new InetSocketAddress(sentBy.host(), sentBy.port()));
+        assertThat(received.source()).isEqualTo(Texts.address(sentBy.host(), sentBy.port()));
         peer.send(Texts.ok(via), received.source());
         assertThat(station.recorder.next().response().status().code()).isEqualTo(200);
         assertThat(station.recorder.nextTapped()).startsWith("> OPTIONS");
@@ -239,7 +238,7 @@ class UdpTest {
         station.send(Texts.request(Texts.options(via, Texts.bodyFor(via, 65_508))), Protocol.UDP, peer.address());
         assertThat(station.nextFailure()).hasMessageContaining("too long");
 
-        station.send(Texts.request(Texts.options(via)), Protocol.UDP, new InetSocketAddress("::1", 5060));
+        station.send(Texts.request(Texts.options(via)), Protocol.UDP, Texts.address("::1", 5060));
         assertThat(station.nextFailure()).hasMessageContaining("no listening point for UDP reaches");
         assertThat(station.count(TransportCounter.SEND_FAILURES)).isEqualTo(2);
     }
@@ -294,14 +293,14 @@ class UdpTest {
         try (var all = Station.at("udp://[::]:0");
                 var six = new UdpPeer("::1")) {
             int port = all.udp().getPort();
-            six.send(Texts.options("UDP [::1]:9;rport"), new InetSocketAddress("::1", port));
+            six.send(Texts.options("UDP [::1]:9;rport"), Texts.address("::1", port));
             var fromSix = all.recorder.next();
-            assertThat(fromSix.flow().local()).isEqualTo(new InetSocketAddress("::1", port));
+            assertThat(fromSix.flow().local()).isEqualTo(Texts.address("::1", port));
             assertThat(all.transport.sentBy(fromSix.flow())).isEqualTo(new SentBy(Protocol.UDP, "[::1]", port));
 
-            peer.send(Texts.options("UDP 127.0.0.2:9;rport"), new InetSocketAddress("127.0.0.1", port));
+            peer.send(Texts.options("UDP 127.0.0.2:9;rport"), Texts.address("127.0.0.1", port));
             var fromFour = all.recorder.next();
-            assertThat(fromFour.flow().local()).isEqualTo(new InetSocketAddress("127.0.0.1", port));
+            assertThat(fromFour.flow().local()).isEqualTo(Texts.address("127.0.0.1", port));
             all.send(fromFour.request().respond(Status.TRYING).write(), fromFour.flow());
             assertThat(peer.receive().text()).contains("received=127.0.0.2");
         }
@@ -315,8 +314,7 @@ class UdpTest {
             assertThat(all.transport.isOurs(Protocol.UDP, handedOut.host(), handedOut.port()))
                     .isTrue();
 
-            peer.send(
-                    Texts.options("UDP 127.0.0.2:9;rport"), new InetSocketAddress(handedOut.host(), handedOut.port()));
+            peer.send(Texts.options("UDP 127.0.0.2:9;rport"), Texts.address(handedOut.host(), handedOut.port()));
 
             assertThat(all.recorder.next().request().method().name()).isEqualTo("OPTIONS");
         }
