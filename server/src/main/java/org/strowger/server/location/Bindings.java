@@ -96,7 +96,7 @@ public final class Bindings implements Iterable<Binding> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bindings that && Arrays.equals(bindings, that.bindings);
+        return this == other || other instanceof Bindings that && Arrays.equals(bindings, that.bindings);
     }
 
     @Override

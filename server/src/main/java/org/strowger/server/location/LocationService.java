@@ -74,7 +74,7 @@ public final class LocationService implements AutoCloseable {
     }
 
     private @Nullable Bindings replaced(AddressOfRecord aor, Bindings before, Bindings after) {
-        if (before != after) {
+        if (!before.equals(after)) {
             size.addAndGet(after.size() - before.size());
             store.changed(aor, after);
             for (var listener : listeners) {

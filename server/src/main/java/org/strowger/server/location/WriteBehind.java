@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -42,7 +43,7 @@ final class WriteBehind implements AutoCloseable {
     private final Condition closing = lock.newCondition();
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
-    private LinkedHashMap<AddressOfRecord, Bindings> pending = new LinkedHashMap<>();
+    private SequencedMap<AddressOfRecord, Bindings> pending = new LinkedHashMap<>();
     /** Taken from those that wait, and not on the disk yet. */
     private int taken;
 
@@ -148,7 +149,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    private LinkedHashMap<AddressOfRecord, Bindings> take() {
+    private SequencedMap<AddressOfRecord, Bindings> take() {
         lock.lock();
         try {
             var all = pending;
@@ -161,7 +162,7 @@ final class WriteBehind implements AutoCloseable {
     }
 
     /** False if the disk failed; what is not written then waits again, before what came later. */
-    private boolean writeAll(LinkedHashMap<AddressOfRecord, Bindings> all) {
+    private boolean writeAll(SequencedMap<AddressOfRecord, Bindings> all) {
         var batch = new LinkedHashMap<AddressOfRecord, Bindings>();
         var rest = all.entrySet().iterator();
         while (rest.hasNext()) {
@@ -191,7 +192,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    private void putBack(LinkedHashMap<AddressOfRecord, Bindings> unwritten) {
+    private void putBack(SequencedMap<AddressOfRecord, Bindings> unwritten) {
         lock.lock();
         try {
             unwritten.putAll(pending);

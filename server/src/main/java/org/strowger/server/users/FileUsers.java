@@ -89,7 +89,7 @@ public final class FileUsers implements Users {
             LOG.info("{} users read from \"{}\"", users.size(), file);
             return true;
         } catch (IOException e) {
-            complain(e.toString());
+            complain(e instanceof UserFileException ? String.valueOf(e.getMessage()) : e.toString());
             return false;
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.auth.HashedA1;
@@ -78,7 +79,7 @@ public final class HashFile {
     }
 
     private interface Edit {
-        boolean apply(TreeMap<Entry, Secret.Hashes> users);
+        boolean apply(SortedMap<Entry, Secret.Hashes> users);
     }
 
     /** One at a time, among all processes. */
@@ -97,7 +98,7 @@ public final class HashFile {
         }
     }
 
-    private void replace(TreeMap<Entry, Secret.Hashes> users) throws IOException {
+    private void replace(SortedMap<Entry, Secret.Hashes> users) throws IOException {
         var text = new StringBuilder(HEADING);
         users.forEach((entry, hashes) -> {
             text.append(entry.name()).append(',').append(entry.realm());
@@ -123,7 +124,7 @@ public final class HashFile {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private TreeMap<Entry, Secret.Hashes> readAll() throws IOException {
+    private SortedMap<Entry, Secret.Hashes> readAll() throws IOException {
         var users = new TreeMap<Entry, Secret.Hashes>();
         List<String> lines;
         try {
@@ -140,7 +141,7 @@ public final class HashFile {
         return users;
     }
 
-    private void readLine(String line, int number, TreeMap<Entry, Secret.Hashes> users) throws UserFileException {
+    private void readLine(String line, int number, SortedMap<Entry, Secret.Hashes> users) throws UserFileException {
         var columns = line.split(",", -1);
         if (columns.length != COLUMNS || !UserNames.isUsable(columns[0])) {
             throw new UserFileException(file, number, "name,realm,MD5,SHA-256,SHA-512-256");

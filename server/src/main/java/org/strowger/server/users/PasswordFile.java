@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads {@code name,password} lines, in UTF-8. Blank lines and lines that begin with {@code #} are left out; the first comma ends the name,
@@ -42,7 +43,7 @@ final class PasswordFile {
         }
     }
 
-    private static void readLine(Place place, String text, HashMap<String, Secret> secrets) throws UserFileException {
+    private static void readLine(Place place, String text, Map<String, Secret> secrets) throws UserFileException {
         int comma = text.indexOf(',');
         if (comma < 0) {
             throw place.expected("name,password");

@@ -8,10 +8,4 @@ public final class UserFileException extends IOException {
     UserFileException(Path file, int line, String expected) {
         super("%s:%d: expected %s".formatted(file, line, expected));
     }
-
-    /** The message alone. */
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

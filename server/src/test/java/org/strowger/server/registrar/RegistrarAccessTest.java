@@ -119,8 +119,7 @@ class RegistrarAccessTest {
     @Rfc("3261 §10.3-12: 404 for who is no user, where nobody is asked")
     void takesTrustedPeersAtTheirWordAboutUsersThereAre(boolean required) {
         var trusting = new Office(
-                RegistrarPolicy.DEFAULT,
-                new Access(required, Office.users(), Optional.empty(), flow -> flow == Office.PHONE));
+                RegistrarPolicy.DEFAULT, new Access(required, Office.users(), Optional.empty(), Office.PHONE::equals));
 
         assertThat(trusting.send(register(1, "Contact: <sip:alice@192.0.2.1>"))
                         .status()

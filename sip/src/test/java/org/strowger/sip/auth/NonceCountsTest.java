@@ -15,8 +15,8 @@ class NonceCountsTest {
         var counts = new NonceCounts(8);
         var highest = new HashMap<Nonce, Long>();
         for (int round = 0; round < 100_000; round++) {
-            var nonce = new Nonce(Instant.ofEpochMilli(1000 + round / 10 - random.nextInt(50)), 0, random.nextInt(64));
-            long count = 1 + random.nextInt(3);
+            var nonce = new Nonce(Instant.ofEpochMilli(1000L + round / 10 - random.nextInt(50)), 0, random.nextInt(64));
+            long count = 1L + random.nextInt(3);
 
             if (counts.advance(nonce, count)) {
                 assertThat(count).as("seed %d, round %d", seed, round).isGreaterThan(highest.getOrDefault(nonce, 0L));
