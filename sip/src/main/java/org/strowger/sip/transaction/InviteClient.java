@@ -86,7 +86,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
         return switch (event) {
             // "retransmitted with intervals that double after each transmission" (§17.1.1.2)
             case Timer.A -> {
-                var doubled = calling.nextA().multipliedBy(2);
+                var doubled = calling.nextA().plus(calling.nextA());
                 var next = new State.Calling(doubled, calling.held());
                 yield Step.to(in(next), new Send<>(invite), new Start<>(Timer.A, doubled));
             }

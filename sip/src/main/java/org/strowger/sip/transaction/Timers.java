@@ -15,12 +15,12 @@ public record Timers(Duration t1, Duration t2, Duration t4) {
 
     /** How long a transaction may wait for its end: 64 × T1, 32 s by default (timers B, F, H, L and M). */
     public Duration giveUp() {
-        return t1.multipliedBy(64);
+        return Duration.ofNanos(64 * t1.toNanos());
     }
 
     /** The next interval of a retransmission that doubles and caps at T2 (timers E and G). */
     Duration doubledUpToT2(Duration interval) {
-        var doubled = interval.multipliedBy(2);
+        var doubled = interval.plus(interval);
         return doubled.compareTo(t2) < 0 ? doubled : t2;
     }
 

@@ -108,6 +108,10 @@ public final class FakeLoop {
     }
 
     private long nextDueNanos() {
-        return all.stream().mapToLong(Shards::nextDueNanos).min().orElse(Long.MAX_VALUE);
+        long earliest = Long.MAX_VALUE;
+        for (var some : all) {
+            earliest = Math.min(earliest, some.nextDueNanos());
+        }
+        return earliest;
     }
 }

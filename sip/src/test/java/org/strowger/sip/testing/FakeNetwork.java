@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ public final class FakeNetwork {
     Optional<FakeFlow.End> connection(FakeNode from, InetSocketAddress to, FailedSend failed) {
         var target = nodes.get(to);
         if (target == null) {
-            failed.after(CONNECT_TIMEOUT, new ConnectException("connection timed out: " + to));
+            failed.after(CONNECT_TIMEOUT, new SocketTimeoutException("connection timed out: " + to));
             return Optional.empty();
         }
         if (!target.takesConnections()) {

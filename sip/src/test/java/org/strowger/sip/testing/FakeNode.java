@@ -205,7 +205,12 @@ public final class FakeNode implements Transport {
     }
 
     private void fail(Shard shard, SendFailure failure, Duration delay, IOException cause) {
-        network.after(delay, () -> shard.execute(() -> failure.failed(cause)));
+        if (delay.isZero()) {
+            // as a socket that refuses at once
+            failure.failed(cause);
+        } else {
+            network.after(delay, () -> shard.execute(() -> failure.failed(cause)));
+        }
     }
 
     /** Bytes came by that flow. */

@@ -21,7 +21,7 @@ final class Answerer implements TransactionUser {
     /** Successes that nobody acknowledged yet. */
     private final Map<String, SipResponse> unacknowledged = new HashMap<>();
 
-    private final Map<ServerTransaction, Boolean> ongoing = new IdentityHashMap<>();
+    private final IdentityHashMap<ServerTransaction, Boolean> ongoing = new IdentityHashMap<>();
 
     Answerer(Random random) {
         this.random = random;

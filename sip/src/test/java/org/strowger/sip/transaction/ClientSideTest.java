@@ -3,10 +3,12 @@ package org.strowger.sip.transaction;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.strowger.sip.transaction.Samples.INVITE;
 import static org.strowger.sip.transaction.Samples.OPTIONS;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.message.HeaderName;
@@ -158,6 +160,7 @@ class ClientSideTest {
         setting.pass();
 
         assertThat(setting.layer.counts().strayResponses()).isEqualTo(1);
+        assertThat(slot(next.request())).isEqualTo(slot(old));
         assertThat(branch(next.request())).isNotEqualTo(branch(old));
     }
 
@@ -185,6 +188,35 @@ class ClientSideTest {
 
         assertThat(setting.user.heard()).containsExactly("failed: network is unreachable");
         assertAllEnded();
+    }
+
+    @Test
+    void tellsNobodyOfAFailureBeforeTheTransactionIsInItsHands() {
+        setting.us.broken(new IOException("network is unreachable"));
+        var early = new ArrayList<String>();
+
+        setting.inside(OPTIONS, shard -> {
+            setting.layer.start(shard, OPTIONS.edit(), setting.peer.node().hop(Protocol.UDP), setting.user);
+            early.addAll(setting.user.heard());
+        });
+
+        assertThat(early).isEmpty();
+        assertThat(setting.user.heard()).containsExactly("failed: network is unreachable");
+        assertAllEnded();
+    }
+
+    @Test
+    void givesItsSlotBackWhenTheRequestCannotBeWritten() {
+        var incomplete = OPTIONS.edit().removeAll(HeaderName.FROM);
+        var hop = setting.peer.node().hop(Protocol.UDP);
+
+        setting.inside(
+                INVITE,
+                shard -> assertThatThrownBy(() -> setting.layer.start(shard, incomplete, hop, setting.user))
+                        .isInstanceOf(IllegalStateException.class));
+
+        assertAllEnded();
+        assertThat(slot(setting.start(INVITE).request())).isEqualTo("00000");
     }
 
     @Test
@@ -238,6 +270,10 @@ class ClientSideTest {
 
     private static String branch(SipRequest request) {
         return request.topVia().branch().orElseThrow().toString();
+    }
+
+    private static String slot(SipRequest request) {
+        return branch(request).substring(10, 15);
     }
 
     private static SipRequest edited(SipRequest request, String from, String to) {
