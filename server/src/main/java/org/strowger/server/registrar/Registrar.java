@@ -18,8 +18,8 @@ import org.strowger.sip.auth.Verdict;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
-import org.strowger.sip.message.SipDate;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipTime;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -200,7 +200,7 @@ public final class Registrar {
         for (var value : request.origin().path()) {
             lines.add(new Line(HeaderName.PATH, value));
         }
-        lines.add(Line.of(HeaderName.DATE, SipDate.format(now)));
+        lines.add(Line.of(HeaderName.DATE, SipTime.date(now)));
         return lines;
     }
 

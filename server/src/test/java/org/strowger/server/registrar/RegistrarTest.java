@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.server.location.Source;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
-import org.strowger.sip.message.SipDate;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.SipTime;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.testing.Rfc;
@@ -55,7 +55,7 @@ class RegistrarTest {
         assertThat(contacts(response))
                 .containsExactly(
                         "<sip:alice@192.0.2.1:5062>;expires=500;q=0.500", "<sip:alice@192.0.2.1:5064>;expires=3600");
-        assertThat(response.headers().value(HeaderName.DATE)).contains(Slice.of(SipDate.format(office.now())));
+        assertThat(response.headers().value(HeaderName.DATE)).contains(Slice.of(SipTime.date(office.now())));
         assertThat(response.toTag()).isPresent();
         assertThat(contacts(send(register(3)))).hasSize(2);
         assertThat(office.location.bindings(

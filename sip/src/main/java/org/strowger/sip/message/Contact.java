@@ -25,7 +25,7 @@ public sealed interface Contact {
          */
         public OptionalLong expiresSeconds() {
             var value = address.parameters().value("expires");
-            return value.isPresent() ? DeltaSeconds.read(value.get()) : OptionalLong.empty();
+            return value.isPresent() ? SipTime.seconds(value.get()) : OptionalLong.empty();
         }
 
         /** {@code qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )} */

@@ -229,13 +229,13 @@ final class FieldEdits {
 
     /** Where the value stands that follows the one at {@code from}; {@code end} if that was the last. */
     private static int next(HeaderName name, byte[] bytes, int from, int end) {
-        int comma = name.isList() ? ListValues.endOfFirst(bytes, from, end) : end;
+        int comma = name.isList() ? Headers.ListValues.endOfFirst(bytes, from, end) : end;
         return comma < end ? Grammar.skipSpace(bytes, comma + 1, end) : end;
     }
 
     private static void addTo(List<Slice> values, HeaderName name, Slice value) {
         if (name.isList()) {
-            ListValues.addTo(values, value);
+            Headers.ListValues.addTo(values, value);
         } else {
             values.add(value);
         }

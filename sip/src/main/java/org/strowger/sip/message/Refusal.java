@@ -119,7 +119,7 @@ final class Refusal {
 
     private int endOfTopVia() {
         var first = vias.getFirst();
-        return ListValues.endOfFirst(first.bytes(), first.start(), first.end());
+        return Headers.ListValues.endOfFirst(first.bytes(), first.start(), first.end());
     }
 
     private int endOfSentBy() {

@@ -36,7 +36,7 @@ public final class SipResponse implements SipMessage {
         for (int field = headers.next(HeaderName.VIA, 0);
                 field < headers.size();
                 field = headers.next(HeaderName.VIA, field + 1)) {
-            values += ListValues.count(headers.bytes(), headers.valueStart(field), headers.valueEnd(field));
+            values += Headers.ListValues.count(headers.bytes(), headers.valueStart(field), headers.valueEnd(field));
         }
         return values;
     }

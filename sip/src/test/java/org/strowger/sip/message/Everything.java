@@ -34,11 +34,11 @@ final class Everything {
         tolerate(() -> Parameters.parse(value).forEach(Everything::read));
         tolerate(() -> AuthParameters.parse(value).unquoted("realm"));
         tolerate(() -> CSeq.parse(value));
-        SipDate.read(value);
-        DeltaSeconds.read(value);
-        DeltaSeconds.readRetryAfter(value);
+        SipTime.date(value);
+        SipTime.seconds(value);
+        SipTime.retryAfterSeconds(value);
         QuotedString.unquoted(value);
-        ListValues.of(value);
+        Headers.ListValues.of(value);
     }
 
     private static void read(Parameters.Parameter parameter) {

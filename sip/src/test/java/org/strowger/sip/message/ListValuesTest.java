@@ -32,7 +32,7 @@ class ListValuesTest {
         var sides = line.split("/", 2);
         var parts = sides[1].strip().split("\\|", -1);
 
-        assertThat(ListValues.of(Slice.of(sides[0])))
+        assertThat(Headers.ListValues.of(Slice.of(sides[0])))
                 .extracting(Slice::toString)
                 .containsExactlyElementsOf(
                         Arrays.stream(parts).map(String::strip).toList());
@@ -40,6 +40,6 @@ class ListValuesTest {
 
     @Test
     void areNoneInAnEmptyField() {
-        assertThat(ListValues.of(Slice.of(" \r\n "))).isEmpty();
+        assertThat(Headers.ListValues.of(Slice.of(" \r\n "))).isEmpty();
     }
 }

@@ -30,7 +30,7 @@ class PlainValuesTest {
             })
     @Rfc("3261 §20.19: a decimal integer between 0 and (2**32)-1")
     void readsSeconds(String text, Long seconds) {
-        var read = DeltaSeconds.read(Slice.of(text));
+        var read = SipTime.seconds(Slice.of(text));
 
         assertThat(read.isPresent() ? read.getAsLong() : null).isEqualTo(seconds);
     }
@@ -51,7 +51,7 @@ class PlainValuesTest {
             })
     @Rfc("3261 §20.33: Retry-After with a comment and a duration")
     void readsWhenToTryAgain(String text, Long seconds) {
-        var read = DeltaSeconds.readRetryAfter(Slice.of(text));
+        var read = SipTime.retryAfterSeconds(Slice.of(text));
 
         assertThat(read.isPresent() ? read.getAsLong() : null).isEqualTo(seconds);
     }
@@ -61,10 +61,10 @@ class PlainValuesTest {
     void writesAndReadsDates() {
         var instant = Instant.parse("2010-11-13T23:29:00Z");
 
-        assertThat(SipDate.format(instant)).isEqualTo("Sat, 13 Nov 2010 23:29:00 GMT");
-        assertThat(SipDate.format(instant.plusNanos(5))).isEqualTo("Sat, 13 Nov 2010 23:29:00 GMT");
-        assertThat(SipDate.read(Slice.of(" Sat, 13 Nov 2010 23:29:00 GMT"))).contains(instant);
-        assertThat(SipDate.format(Instant.parse("2026-01-02T03:04:05Z"))).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
+        assertThat(SipTime.date(instant)).isEqualTo("Sat, 13 Nov 2010 23:29:00 GMT");
+        assertThat(SipTime.date(instant.plusNanos(5))).isEqualTo("Sat, 13 Nov 2010 23:29:00 GMT");
+        assertThat(SipTime.date(Slice.of(" Sat, 13 Nov 2010 23:29:00 GMT"))).contains(instant);
+        assertThat(SipTime.date(Instant.parse("2026-01-02T03:04:05Z"))).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class PlainValuesTest {
             })
     @Rfc("4475 §3.1.2.12: GMT is the only acceptable time zone; the value can be ignored")
     void readsNoOtherDates(String text) {
-        assertThat(SipDate.read(Slice.of(text))).isEmpty();
+        assertThat(SipTime.date(Slice.of(text))).isEmpty();
     }
 
     @ParameterizedTest

@@ -86,7 +86,8 @@ class SliceTest {
         byte[] input = {0, 1, 2, 3, 4, 5, 6, 7};
 
         assertThat(IntStream.of(0, 1, 2, 3)
-                        .mapToObj(length -> SipHash.of(0x0706050403020100L, 0x0f0e0d0c0b0a0908L, input, 0, length)))
+                        .mapToObj(
+                                length -> Slice.SipHash.of(0x0706050403020100L, 0x0f0e0d0c0b0a0908L, input, 0, length)))
                 .containsExactly(0xabac0158050fc4dcL, 0xc9f49bf37d57ca93L, 0x82cb9b024dc7d44dL, 0x8bf80ab8e7ddf7fbL);
     }
 

@@ -235,7 +235,7 @@ class TortureReadingTest {
         var badDate = SipParser.parse(TortureMessages.of("baddate"));
         var badContact = SipParser.parse(TortureMessages.of("regbadct"));
 
-        assertThat(SipDate.read(badDate.headers().value(HeaderName.DATE).orElseThrow()))
+        assertThat(SipTime.date(badDate.headers().value(HeaderName.DATE).orElseThrow()))
                 .isEmpty();
         assertThatThrownBy(() -> Contact.all(badContact.headers()))
                 .isInstanceOfSatisfying(
