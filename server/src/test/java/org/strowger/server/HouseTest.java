@@ -91,7 +91,7 @@ class HouseTest {
 
     @Test
     void synchronizesInFewRooms() {
-        assertThat(SOURCES.sharedStateOutside("location", "trace", "routing")).isEmpty();
+        assertThat(SOURCES.sharedStateOutside("location", "trace", "routing", "users")).isEmpty();
     }
 
     @Test
