@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -21,7 +21,7 @@ final class TortureMessages {
         return all().get(name).clone();
     }
 
-    static SortedMap<String, byte[]> all() {
+    static NavigableMap<String, byte[]> all() {
         var all = new TreeMap<String, byte[]>();
         for (var folder : FOLDERS) {
             try (Stream<Path> files = Files.list(path(folder))) {
