@@ -1,6 +1,7 @@
 package org.strowger.sip.ua;
 
 import java.util.Optional;
+import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 
@@ -17,8 +18,13 @@ public final class RequestFailedException extends Exception {
         return new RequestFailedException(reason, Optional.empty());
     }
 
-    static RequestFailedException refused(String reason, SipResponse response) {
-        return new RequestFailedException(reason, Optional.of(response));
+    static RequestFailedException refused(SipResponse response) {
+        var status = response.status();
+        return new RequestFailedException(status.code() + " " + status.reason(), Optional.of(response));
+    }
+
+    static RequestFailedException unreadable(MalformedMessageException fault, SipResponse response) {
+        return new RequestFailedException(String.valueOf(fault.getMessage()), Optional.of(response));
     }
 
     /** Empty if nobody answered. */
