@@ -5,8 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Slice;
@@ -20,7 +21,7 @@ import org.strowger.sip.message.Slice;
  *       └──────── failed ────────────▶ Closed
  * </pre>
  *
- * <p>Any thread may send. Its lock guards the state and the waiting writes, and is never held while somebody is called.
+ * <p>Any thread may send.
  */
 final class Connection implements Flow {
     /** Bytes on their way, and who is told if they do not get there. */
@@ -30,11 +31,14 @@ final class Connection implements Flow {
     private final InetSocketAddress remote;
     private final int mostQueuedBytes;
     private final AtomicInteger queuedBytes = new AtomicInteger();
-    private final List<Write> waiting = new ArrayList<>();
+    private final Queue<Write> outbox = new ConcurrentLinkedQueue<>();
+    /** Whether the channel's thread has been called to empty the outbox. */
+    private final AtomicBoolean called = new AtomicBoolean();
     /** Null while it is being opened. */
     private volatile @Nullable Channel channel;
 
-    private volatile boolean closed;
+    /** Why it is closed; null while it is not. */
+    private volatile @Nullable IOException end;
 
     /**
      * One that is being opened.
@@ -75,7 +79,7 @@ final class Connection implements Flow {
     @Override
     public boolean isOpen() {
         var present = channel;
-        return !closed && (present == null || present.isOpen());
+        return end == null && (present == null || present.isOpen());
     }
 
     Point point() {
@@ -93,42 +97,46 @@ final class Connection implements Flow {
         send(new Write(bytes, failure));
     }
 
+    /**
+     * Everything goes through one queue, emptied by the channel's thread alone: that thread would otherwise write at once what others have
+     * handed to it to be written first, and a 200 overtake its 180.
+     */
     private void send(Write write) {
-        Channel open;
-        synchronized (this) {
-            open = closed ? null : channel;
-            if (open == null && !closed) {
-                waiting.add(write);
-                return;
-            }
+        outbox.add(write);
+        var open = channel;
+        var cause = end;
+        if (cause != null) {
+            failAll(cause);
+        } else if (open != null) {
+            empty(open);
         }
-        if (open == null) {
-            fail(write, new IOException("the connection to " + Addresses.text(remote) + " is closed"));
-        } else {
-            write(open, write);
+    }
+
+    private void empty(Channel open) {
+        if (open.eventLoop().inEventLoop()) {
+            write(open);
+        } else if (called.compareAndSet(false, true)) {
+            open.eventLoop().execute(() -> {
+                called.set(false);
+                write(open);
+            });
         }
     }
 
     /** The connection stands; what has waited leaves, before anything that is sent from now on. */
     void opened(Channel opened) {
-        synchronized (this) {
-            for (var write : waiting) {
-                write(opened, write);
-            }
-            waiting.clear();
-            channel = opened;
-        }
+        channel = opened;
+        empty(opened);
     }
 
     /** The end: whoever waits is told. */
     void closed(IOException cause) {
-        List<Write> left;
-        synchronized (this) {
-            closed = true;
-            left = List.copyOf(waiting);
-            waiting.clear();
-        }
-        for (var write : left) {
+        end = cause;
+        failAll(cause);
+    }
+
+    private void failAll(IOException cause) {
+        for (var write = outbox.poll(); write != null; write = outbox.poll()) {
             fail(write, cause);
         }
     }
@@ -144,13 +152,28 @@ final class Connection implements Flow {
     void closeAfterwards() {
         var present = channel;
         if (present != null) {
-            present.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            present.eventLoop().execute(() -> {
+                write(present);
+                present.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            });
+        }
+    }
+
+    /** Only on the channel's thread. */
+    private void write(Channel open) {
+        boolean any = false;
+        for (var write = outbox.poll(); write != null; write = outbox.poll()) {
+            write(open, write);
+            any = true;
+        }
+        if (any) {
+            open.flush();
         }
     }
 
     private void write(Channel open, Write write) {
         var bytes = write.bytes();
-        open.writeAndFlush(Unpooled.wrappedBuffer(bytes.bytes(), bytes.start(), bytes.length()))
+        open.write(Unpooled.wrappedBuffer(bytes.bytes(), bytes.start(), bytes.length()))
                 .addListener(done -> {
                     if (done.isSuccess()) {
                         queuedBytes.addAndGet(-bytes.length());

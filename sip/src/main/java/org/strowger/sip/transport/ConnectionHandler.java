@@ -83,7 +83,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements St
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopWaiting();
-        streams.closed(connection, new IOException(connection + " was closed"));
+        streams.closed(connection, new IOException(connection + " is closed"));
         ctx.fireChannelInactive();
     }
 
