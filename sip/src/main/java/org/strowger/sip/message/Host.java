@@ -9,7 +9,16 @@ final class Host {
 
     private Host() {}
 
-    /** Where the host ends that starts at {@code from}; -1 if none does. */
+    /** Where the host ends that starts at {@code from}, counted from the start of the array. */
+    static int end(Slice text, int from) throws MalformedMessageException {
+        int end = end(text.bytes(), from, text.end());
+        if (end < 0) {
+            throw Grammar.malformed("a host", text, from);
+        }
+        return end;
+    }
+
+    /** The same; -1 if none does. */
     static int end(byte[] bytes, int from, int end) {
         if (from < end && bytes[from] == '[') {
             return endOfReference(bytes, from, end);

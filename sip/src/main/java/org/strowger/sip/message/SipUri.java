@@ -35,10 +35,7 @@ public final class SipUri implements Uri {
             userEnd = endOfUser(text, userStart, at);
             hostStart = at + 1;
         }
-        hostEnd = Host.end(bytes, hostStart, end);
-        if (hostEnd < 0) {
-            throw Grammar.malformed("a host", text, hostStart);
-        }
+        hostEnd = Host.end(text, hostStart);
         if (hostEnd < end && bytes[hostEnd] == ':') {
             parametersStart = Grammar.endOf(Grammar.DIGIT, bytes, hostEnd + 1, end);
             port = (int) Grammar.number(bytes, hostEnd + 1, parametersStart, MAX_PORT);

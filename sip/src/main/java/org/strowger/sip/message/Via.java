@@ -28,10 +28,7 @@ public final class Via {
         if (transportEnd == transportStart || hostStart == transportEnd) {
             throw Grammar.malformed("a transport and white space", text, transportEnd);
         }
-        hostEnd = Host.end(bytes, hostStart, end);
-        if (hostEnd < 0) {
-            throw Grammar.malformed("a host", text, hostStart);
-        }
+        hostEnd = Host.end(text, hostStart);
         int colon = Grammar.skipSpace(bytes, hostEnd, end);
         if (colon < end && bytes[colon] == ':') {
             int portStart = Grammar.skipSpace(bytes, colon + 1, end);
