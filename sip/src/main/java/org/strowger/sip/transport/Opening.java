@@ -50,6 +50,16 @@ final class Opening {
         return udp;
     }
 
+    /** The sockets of that listening point. */
+    UdpPoint udp(Point point) {
+        for (var candidate : udp) {
+            if (candidate.point() == point) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("no listening point for UDP: " + point.listen());
+    }
+
     List<TcpPoint> tcp() {
         return tcp;
     }
@@ -126,7 +136,7 @@ final class Opening {
         for (var point : udp) {
             var bound = point.point().bound();
             if (tcp.stream().noneMatch(its -> its.point().bound().equals(bound))) {
-                LOG.warn(
+                LOG.debug(
                         "{} has no listening point for TCP beside it, as RFC 3261 wants",
                         point.point().listen());
             }

@@ -196,10 +196,7 @@ public final class TransportLayer implements Transport {
         if (point.isEmpty()) {
             failure.failed(new IOException("no listening point for %s reaches %s".formatted(protocol, remote)));
         } else if (protocol == Protocol.UDP) {
-            now.opening.udp().stream()
-                    .filter(udp -> udp.point() == point.get())
-                    .findFirst()
-                    .ifPresent(udp -> send(bytes, new UdpFlow(udp, remote), failure));
+            send(bytes, new UdpFlow(now.opening.udp(point.get()), remote), failure);
         } else {
             send(bytes, now.streams.to(remote, point.get()), failure);
         }
