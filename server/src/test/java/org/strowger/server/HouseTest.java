@@ -91,7 +91,8 @@ class HouseTest {
 
     @Test
     void synchronizesInFewRooms() {
-        assertThat(SOURCES.sharedStateOutside("location", "trace", "routing", "users")).isEmpty();
+        assertThat(SOURCES.sharedStateOutside("location", "trace", "routing", "users"))
+                .isEmpty();
     }
 
     @Test
