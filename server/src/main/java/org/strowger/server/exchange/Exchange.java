@@ -6,25 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.location.LocationService;
-import org.strowger.server.registrar.Access;
-import org.strowger.server.registrar.Authenticators;
-import org.strowger.server.registrar.Doorkeeper;
-import org.strowger.server.registrar.Registrar;
-import org.strowger.server.registrar.RegistrarPolicy;
-import org.strowger.server.routing.AddressRange;
-import org.strowger.server.routing.BindingTargets;
-import org.strowger.server.routing.Router;
-import org.strowger.sip.auth.DigestPolicy;
-import org.strowger.sip.auth.Realm;
-import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
-import org.strowger.sip.proxy.ProxySettings;
 import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.stack.StackSettings;
 import org.strowger.sip.transaction.Timers;
 import org.strowger.sip.transport.ConnectionLimits;
 import org.strowger.sip.transport.ConnectionTimes;
-import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.ListeningPoint;
 import org.strowger.sip.transport.Tap;
 import org.strowger.sip.transport.TransportSettings;
@@ -33,7 +20,6 @@ import org.strowger.sip.transport.TransportSettings;
 public final class Exchange implements AutoCloseable {
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final int SWEPT_AT_ONCE = 20_000;
-    private static final int REMEMBERED_NONCES = 65_536;
 
     private final Configuration configuration;
     private final Premises premises;
@@ -58,8 +44,7 @@ public final class Exchange implements AutoCloseable {
         var premises = Premises.open(configuration);
         var location = premises.location();
         try {
-            var stack = SipStack.open(
-                    settings(configuration, tap), built -> core(configuration, premises, location, built, observer));
+            var stack = SipStack.open(settings(configuration, tap), built -> core(premises, location, built, observer));
             var exchange = new Exchange(configuration, premises, location, stack);
             exchange.keepHouse();
             return exchange;
@@ -115,74 +100,18 @@ public final class Exchange implements AutoCloseable {
                 .withTimers(new Timers(tuning.t1(), Timers.RFC3261.t2(), Timers.RFC3261.t4()));
     }
 
-    private static Dispatch core(
-            Configuration configuration,
-            Premises premises,
-            LocationService location,
-            SipStack stack,
-            ProxyObserver observer) {
-        var domains = premises.domains(stack.transport());
-        var access = access(configuration, premises);
-        var authenticators = new Authenticators(
-                stack.shards(),
-                policy(configuration),
-                premises.secrets().forNonces(),
-                new SecureRandom(),
-                REMEMBERED_NONCES);
-        var registrar = new Registrar(
-                registrations(configuration),
-                access,
-                domains,
-                authenticators,
-                location,
-                stack.clock()::now);
-        var router = new Router(
-                configuration.routes(),
-                domains,
-                location,
-                premises.knownUsers(access),
-                new BindingTargets(hop -> stack.transport().isConnected(hop)));
-        var routing = new AdmittedRouting(
-                new Doorkeeper(access, domains, authenticators), access, router, domains, stack.clock()::now);
-        var proxy = new ProxyCore(
-                new ProxyCore.Neighbours(stack.transactions(), stack.transport(), stack.resolver(), routing, observer),
-                ProxySettings.DEFAULT.withTimerC(configuration.tuning().timerC()),
-                premises.secrets().forRoutes(),
-                stack.shards());
-        return new Dispatch(registrar, proxy);
-    }
-
-    private static Access access(Configuration configuration, Premises premises) {
-        var authentication = configuration.authentication();
-        return new Access(
-                authentication.required(),
-                premises.users(),
-                authentication.realm().map(Realm::new),
-                flow -> isTrusted(authentication.trusted(), flow));
-    }
-
-    private static boolean isTrusted(List<AddressRange> trusted, Flow flow) {
-        for (var range : trusted) {
-            if (range.contains(flow.remote().getAddress())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static DigestPolicy policy(Configuration configuration) {
-        var authentication = configuration.authentication();
-        return new DigestPolicy(
-                authentication.algorithms(), authentication.nonceLifetime(), DigestPolicy.DEFAULT.attempts());
-    }
-
-    private static RegistrarPolicy registrations(Configuration configuration) {
-        var registrations = configuration.registrations();
-        return new RegistrarPolicy(
-                registrations.standard(),
-                registrations.shortest(),
-                registrations.longest(),
-                registrations.mostContacts());
+    private static Dispatch core(Premises premises, LocationService location, SipStack stack, ProxyObserver observer) {
+        var switchboard = new Switchboard(
+                new Switchboard.Neighbours(
+                        stack.shards(),
+                        stack.transport(),
+                        stack.resolver(),
+                        stack.transactions(),
+                        observer,
+                        new SecureRandom()),
+                premises,
+                location);
+        return new Dispatch(switchboard.registrar(), switchboard.proxy());
     }
 
     /** What is done once a second, outside the shards: files may be slow. */

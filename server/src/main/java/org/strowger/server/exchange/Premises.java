@@ -18,7 +18,7 @@ import org.strowger.server.users.ProtectionDomain;
 import org.strowger.server.users.Users;
 import org.strowger.sip.auth.Realm;
 import org.strowger.sip.loop.Clock;
-import org.strowger.sip.transport.TransportLayer;
+import org.strowger.sip.transport.Transport;
 
 /**
  * What the server has beside its sockets: users, secrets and the place of its files.
@@ -61,7 +61,7 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
         return LocationService.open(SqliteStore.open(file, clock::now), clock.now());
     }
 
-    Domains domains(TransportLayer transport) {
+    Domains domains(Transport transport) {
         return new ServedDomains(configuration.domains(), transport::isOurHost, transport::isOurPort);
     }
 

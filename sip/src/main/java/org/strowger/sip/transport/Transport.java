@@ -24,6 +24,12 @@ public interface Transport {
      */
     boolean isOurs(Protocol protocol, String host, int port);
 
+    /** Whether one of our listening points has that host (by the same rule), whatever its port. */
+    boolean isOurHost(String host);
+
+    /** Whether one of our listening points has that port, or is advertised with it. */
+    boolean isOurPort(int port);
+
     /** Whether a connection to that very address is open; never so for UDP. */
     default boolean isConnected(NextHop.Address hop) {
         return false;

@@ -129,12 +129,12 @@ public final class TransportLayer implements Transport {
         return present().ground.points().isOurs(protocol, host, port);
     }
 
-    /** Whether one of our listening points has that host, whatever its port. */
+    @Override
     public boolean isOurHost(String host) {
         return present().ground.points().isOurHost(host);
     }
 
-    /** Whether one of our listening points has that port, or is advertised with it. */
+    @Override
     public boolean isOurPort(int port) {
         return present().ground.points().isOurPort(port);
     }

@@ -133,7 +133,17 @@ public final class FakeNode implements Transport {
     @Override
     public boolean isOurs(Protocol protocol, String host, int port) {
         int meant = port == 0 ? protocol.defaultPort() : port;
-        return supports(protocol) && meant == address.getPort() && (host.equals(literal()) || host.equals(name));
+        return supports(protocol) && meant == address.getPort() && isOurHost(host);
+    }
+
+    @Override
+    public boolean isOurHost(String host) {
+        return host.equals(literal()) || host.equals(name);
+    }
+
+    @Override
+    public boolean isOurPort(int port) {
+        return port == address.getPort();
     }
 
     @Override

@@ -106,6 +106,16 @@ class AllocationTest {
         }
 
         @Override
+        public boolean isOurHost(String host) {
+            return false;
+        }
+
+        @Override
+        public boolean isOurPort(int port) {
+            return false;
+        }
+
+        @Override
         public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {}
 
         @Override
