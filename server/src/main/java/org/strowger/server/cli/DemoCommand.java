@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return outcome.get();
         } catch (ExecutionException failed) {
-            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed);
+            throw new IOException("the demo failed: " + failed.getCause(), failed);
         }
     }
 
@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Ansi ansi() {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         return plain || !terminal ? Ansi.OFF : Ansi.ON;
     }
 

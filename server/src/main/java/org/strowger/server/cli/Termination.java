@@ -1,14 +1,12 @@
 package org.strowger.server.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/**
- * Lets a command run until SIGTERM or Ctrl+C, and then lets it end in order before the process goes, with the status of success: it did
- * what it was told.
- */
+/** Lets a command run until SIGTERM or Ctrl+C, and then lets it end in order, with its own status, before the process goes. */
 final class Termination implements AutoCloseable {
-    private final CountDownLatch told = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+    private final CompletableFuture<Integer> done = new CompletableFuture<>();
 
     Termination() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "termination"));
@@ -16,25 +14,36 @@ final class Termination implements AutoCloseable {
 
     /** Waits for the signal. */
     void await() throws InterruptedException {
-        told.await();
+        try {
+            told.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails it", e);
+        }
+    }
+
+    /** Done with the signal: whoever waits for something else may wait for both. */
+    CompletableFuture<Void> told() {
+        return told.copy();
+    }
+
+    /** What the process is to end with if a signal ends it; without this it is success: it did what it was told. */
+    int endsWith(int status) {
+        done.complete(status);
+        return status;
     }
 
     /** What had to be ended has ended. */
     @Override
     public void close() {
-        done.countDown();
+        done.complete(ExitStatus.DONE);
     }
 
     private void end() {
-        boolean early = done.getCount() == 0;
-        told.countDown();
-        try {
-            done.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        boolean early = done.isDone();
+        told.complete(null);
+        int status = done.join();
         if (!early) {
-            Runtime.getRuntime().halt(ExitStatus.DONE);
+            Runtime.getRuntime().halt(status);
         }
     }
 }

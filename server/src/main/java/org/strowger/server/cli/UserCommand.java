@@ -126,7 +126,7 @@ final class UserCommand implements Callable<Integer> {
 
         private Optional<String> ask() throws IOException {
             Console console = System.console();
-            if (console != null && console.isTerminal()) {
+            if (console.isTerminal()) {
                 return Optional.ofNullable(console.readPassword("Password for %s: ", name))
                         .map(String::new);
             }

@@ -93,17 +93,11 @@ final class Values {
 
     Optional<Boolean> flag(Node node) {
         if (node instanceof ScalarNode scalar) {
-            switch (scalar.getValue().toLowerCase(Locale.ROOT)) {
-                case "true", "on", "yes" -> {
-                    return Optional.of(true);
-                }
-                case "false", "off", "no" -> {
-                    return Optional.of(false);
-                }
-                default -> {
-                    return refuse(node, "on or off");
-                }
-            }
+            return switch (scalar.getValue().toLowerCase(Locale.ROOT)) {
+                case "true", "on", "yes" -> Optional.of(true);
+                case "false", "off", "no" -> Optional.of(false);
+                default -> refuse(node, "on or off");
+            };
         }
         return refuse(node, "on or off");
     }

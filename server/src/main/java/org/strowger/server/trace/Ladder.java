@@ -47,7 +47,11 @@ public final class Ladder {
         return Row.of(line, frame(line.length));
     }
 
-    /** Rows that are complete with this arrow. @param note stands in the margin before the arrow's row, such as its time */
+    /**
+     * Rows that are complete with this arrow.
+     *
+     * @param note stands in the margin before the arrow's row, such as its time
+     */
     public List<Row> add(Arrow arrow, String note) {
         var rows = new ArrayList<Row>();
         boolean beside = pending.isPresent() && pending.get().arrow().isBeside(arrow);
