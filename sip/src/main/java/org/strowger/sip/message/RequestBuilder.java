@@ -38,7 +38,7 @@ public final class RequestBuilder {
 
     RequestBuilder(Method method, Uri requestUri) {
         this.method = method;
-        this.requestUri = requestUri;
+        this.requestUri = requestUri.withoutHeaders();
     }
 
     /** Adds a field behind those added before; for To, From, Call-ID, CSeq, Contact, Route and all others. */

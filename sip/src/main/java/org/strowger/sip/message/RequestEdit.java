@@ -25,8 +25,9 @@ public final class RequestEdit {
         return original;
     }
 
+    /** Without its headers: "the escaped headers must not appear in the Request-URI of the forwarded request" (RFC 4475 §3.1.2.11). */
     public RequestEdit requestUri(Uri uri) {
-        requestUri = uri;
+        requestUri = uri.withoutHeaders();
         return this;
     }
 

@@ -187,7 +187,7 @@ public final class SipUri implements Uri {
         return known(slice(text.start(), userEnd) + (hasUser ? "@" : "") + slice(hostStart, parametersStart));
     }
 
-    /** As a Request-URI may stand: "headers" are "not allowed" there (§19.1.1, table 1). */
+    @Override
     public SipUri withoutHeaders() {
         return parametersEnd == text.end()
                 ? this

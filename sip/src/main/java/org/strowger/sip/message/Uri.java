@@ -28,6 +28,11 @@ public sealed interface Uri permits SipUri, TelUri, OtherUri {
     /** As it stands. */
     Slice text();
 
+    /** As a Request-URI may stand: of a SIP URI, "headers" are not allowed there (RFC 3261 §19.1.1, table 1). */
+    default Uri withoutHeaders() {
+        return this;
+    }
+
     /** Whether both mean the same: RFC 3261 §19.1.4 for sip and sips, RFC 3966 §4 for tel, byte by byte for others. */
     boolean isEquivalentTo(Uri other);
 }

@@ -258,6 +258,26 @@ class TortureReadingTest {
                 .isFalse();
     }
 
+    @Test
+    @Rfc("4475 §3.3.14: the binding keeps its headers")
+    @Rfc("4475 §3.1.2.11: and no Request-URI has them")
+    void leavesTheHeadersOfAContactOutOfTheRequestUri() throws Exception {
+        var register = (SipRequest) SipParser.parse(TortureMessages.of("regescrt"));
+        var contact =
+                NameAddr.all(register.headers(), HeaderName.CONTACT).getFirst().uri();
+
+        assertThat(contact).hasToString("sip:user@example.com?Route=%3Csip:sip.example.com%3E");
+        assertThat(register.edit().requestUri(contact).write().requestUri()).hasToString("sip:user@example.com");
+        assertThat(SipRequest.builder(Method.REGISTER, contact)
+                        .header(HeaderName.FROM, "<sip:a@b>;tag=1")
+                        .header(HeaderName.TO, "<sip:a@b>")
+                        .header(HeaderName.CALL_ID, "c")
+                        .header(HeaderName.CSEQ, "1 REGISTER")
+                        .edit()
+                        .requestUri())
+                .hasToString("sip:user@example.com");
+    }
+
     /** {@code {long*3}} is longlonglong. */
     private static String repeated(String text) {
         int open = text.indexOf('{');
