@@ -11,7 +11,17 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "Strowger 0.1.0",
-        subcommands = {ServeCommand.class, UserCommand.class, CheckCommand.class, HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            UserCommand.class,
+            CheckCommand.class,
+            CallCommand.class,
+            AnswerCommand.class,
+            RegisterCommand.class,
+            PingCommand.class,
+            HelpCommand.class
+        },
         description = {"", "First steps:"},
         footer = {
             "",
@@ -31,7 +41,7 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return OptionTypes.known(new CommandLine(new Main()))
                 .setExitCodeExceptionMapper(_ -> ExitStatus.FAILED)
                 .setUsageHelpAutoWidth(true);
     }

@@ -1,6 +1,7 @@
 package org.strowger.sip.ua;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,15 @@ public final class InviteSession {
     /** Ends it in the way its state asks for: CANCEL, BYE, or a refusal. Without effect on what has ended. */
     public void hangUp() {
         core.execute(this::end);
+    }
+
+    /** Does that inside the agent's shard when so much time has passed, unless it is over by then: to answer, to hang up. */
+    public void after(Duration delay, Runnable action) {
+        core.execute(() -> core.ground().shard().schedule(delay, () -> {
+            if (!ended.isDone()) {
+                action.run();
+            }
+        }));
     }
 
     /** What went out and came in so far, also when it is over; empty if there never was media. */

@@ -21,6 +21,9 @@ record KeptBinding(State state, Duration wanted) {
     /** Time enough for a refresh to be tried, to time out and to be tried once more. */
     private static final Duration MARGIN = Duration.ofSeconds(90);
 
+    /** However little a registrar grants, it is asked no more often. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
     private static final int MOST_DOUBLINGS = 6;
@@ -58,6 +61,9 @@ record KeptBinding(State state, Duration wanted) {
 
         record Remove() implements Event {}
 
+        /** It is refreshed no more, and left to expire. */
+        record LetGo() implements Event {}
+
         /** The removal was answered, with what is left; nobody answered: nothing. */
         record Removed(List<RegisteredContact> bindings) implements Event {}
     }
@@ -84,6 +90,9 @@ record KeptBinding(State state, Duration wanted) {
         if (event instanceof Event.Remove) {
             return remove();
         }
+        if (event instanceof Event.LetGo) {
+            return Step.to(in(new State.Over()));
+        }
         return switch (state) {
             case State.Asking(var failures) -> asking(failures, event);
             case State.Held() -> due(0, event);
@@ -99,7 +108,8 @@ record KeptBinding(State state, Duration wanted) {
     /** Long before it expires; half of the time if it is short. */
     static Duration refreshAfter(Duration granted) {
         var half = granted.dividedBy(2);
-        return granted.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
+        var refresh = granted.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
+        return refresh.compareTo(SHORTEST) < 0 ? SHORTEST : refresh;
     }
 
     private Step<KeptBinding, Action> asking(int failures, Event event) {
@@ -122,7 +132,7 @@ record KeptBinding(State state, Duration wanted) {
                                 in(new State.Waiting(failures + 1)),
                                 new Action.Wake(retryAfter.orElse(pause(failures))),
                                 new Action.Tell(new RegistrationState.Failed(reason)));
-            case Event.Due(), Event.Remove(), Event.Removed _ -> Step.to(this);
+            case Event.Due(), Event.Remove(), Event.LetGo(), Event.Removed _ -> Step.to(this);
         };
     }
 

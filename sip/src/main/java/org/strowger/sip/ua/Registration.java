@@ -55,6 +55,14 @@ public final class Registration {
         return removed.copy();
     }
 
+    /** Refreshes the binding no more and leaves it at the registrar until it expires, also when the agent is closed. */
+    public void letGo() {
+        core.execute(() -> {
+            on(new Event.LetGo());
+            core.forget(this);
+        });
+    }
+
     void start() {
         carryOut(KeptBinding.start(machine.wanted()));
     }

@@ -1,0 +1,65 @@
+package org.strowger.server.cli;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Status;
+import org.strowger.sip.transport.Listen;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are read, with errors that show how they are written. */
+final class OptionTypes {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private OptionTypes() {}
+
+    static CommandLine known(CommandLine to) {
+        return to.registerConverter(Duration.class, OptionTypes::duration)
+                .registerConverter(SipUri.class, OptionTypes::sipUri)
+                .registerConverter(Listen.class, OptionTypes::listen)
+                .registerConverter(Status.class, OptionTypes::refusal);
+    }
+
+    private static Duration duration(String text) {
+        var parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw expected("a time such as 500ms, 5s, 2m or 1h", text);
+        }
+        long count = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+
+    private static SipUri sipUri(String text) {
+        try {
+            return SipUri.parse(text);
+        } catch (MalformedMessageException e) {
+            throw expected("a URI such as sip:bob@example.com", text);
+        }
+    }
+
+    private static Listen listen(String text) {
+        try {
+            return Listen.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Status refusal(String text) {
+        if (!text.matches("[3-6]\\d\\d")) {
+            throw expected("a status code from 300 to 699", text);
+        }
+        return Status.of(Integer.parseInt(text));
+    }
+
+    private static TypeConversionException expected(String what, String found) {
+        return new TypeConversionException("expected " + what + ", found \"" + found + "\"");
+    }
+}
