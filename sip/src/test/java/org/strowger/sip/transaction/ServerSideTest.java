@@ -185,7 +185,11 @@ class ServerSideTest {
     void remainsWhenAResponseCannotBeSent() {
         setting.comes(INVITE);
         setting.us.broken(new IOException("network is unreachable"));
-        setting.respond(200);
+        var server = setting.user.server();
+        server.shard().execute(() -> {
+            server.respond(Samples.response(INVITE, 200));
+            assertThat(setting.user.heard()).as("not before respond() returns").containsExactly("request INVITE");
+        });
         setting.pass();
         setting.us.mended();
         setting.comes(INVITE);
