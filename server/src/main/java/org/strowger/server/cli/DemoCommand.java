@@ -121,8 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Ansi ansi() {
-        boolean terminal = System.console().isTerminal();
-        return plain || !terminal ? Ansi.OFF : Ansi.ON;
+        return plain || Terminal.console().isEmpty() ? Ansi.OFF : Ansi.ON;
     }
 
     /** Reads the names of scenes as they are written. */

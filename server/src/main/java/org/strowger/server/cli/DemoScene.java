@@ -13,8 +13,6 @@ enum DemoScene {
     UNAUTHORISED("the caller has the wrong password", "A (caller)", "SIP proxy", "B (callee)");
 
     private final String title;
-
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final String columns;
 
     DemoScene(String title, String... columns) {

@@ -1,7 +1,6 @@
 package org.strowger.server.cli;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -125,9 +124,9 @@ final class UserCommand implements Callable<Integer> {
         }
 
         private Optional<String> ask() throws IOException {
-            Console console = System.console();
-            if (console.isTerminal()) {
-                return Optional.ofNullable(console.readPassword("Password for %s: ", name))
+            var console = Terminal.console();
+            if (console.isPresent()) {
+                return Optional.ofNullable(console.get().readPassword("Password for %s: ", name))
                         .map(String::new);
             }
             var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

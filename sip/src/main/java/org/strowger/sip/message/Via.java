@@ -25,9 +25,7 @@ public final class Via {
         transportStart = behindSlash(text, versionStart);
         transportEnd = Grammar.endOf(Grammar.TOKEN, bytes, transportStart, end);
         hostStart = Grammar.skipSpace(bytes, transportEnd, end);
-        if (transportEnd == transportStart || hostStart == transportEnd) {
-            throw Grammar.malformed("a transport and white space", text, transportEnd);
-        }
+        checkTransport(text, transportStart, transportEnd, hostStart);
         hostEnd = Host.end(text, hostStart);
         int colon = Grammar.skipSpace(bytes, hostEnd, end);
         if (colon < end && bytes[colon] == ':') {
@@ -55,6 +53,12 @@ public final class Via {
         }
         branchStart = start;
         branchEnd = stop;
+    }
+
+    private static void checkTransport(Slice text, int start, int end, int host) throws MalformedMessageException {
+        if (end == start || host == end) {
+            throw Grammar.malformed("a transport and white space", text, end);
+        }
     }
 
     public static Via parse(Slice value) throws MalformedMessageException {
