@@ -20,6 +20,7 @@ import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipTime;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -155,6 +156,11 @@ public final class Registrar {
         var to = NameAddr.parse(
                         transaction.request().headers().value(HeaderName.TO).orElseThrow())
                 .uri();
+        if (!(to instanceof SipUri)) {
+            // "This address-of-record MUST be a SIP URI or SIPS URI" (§10.2), and RFC 4475 §3.3.4: "would reject this
+            // request with a 400"
+            return Answer.of(Status.of(400).withReason("To Is No SIP URI"));
+        }
         var aor = domains.addressOfRecord(to).filter(address -> address.domain().equals(domain));
         if (aor.isEmpty()) {
             return Answer.of(Status.of(404));

@@ -112,7 +112,7 @@ class RegistrarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sip:alice@example.org", "sip:alice@elsewhere.example", "sip:example.com", "tel:+1555"})
+    @ValueSource(strings = {"sip:alice@example.org", "sip:alice@elsewhere.example", "sip:example.com"})
     @Rfc("3261 §10.3-12: an address-of-record that is not valid for the domain in the Request-URI is not found")
     void findsNoAddressOfRecordOfAnotherDomain(String to) {
         assertThat(status(registerTo("sip:example.com", to, 1, "Contact: <sip:alice@192.0.2.1>")))

@@ -54,4 +54,11 @@ class TortureTest {
         assertThat(office.send(torture("regaut01")).status().code()).isEqualTo(200);
         assertThat(Office.guarded().send(torture("regaut01")).status().code()).isEqualTo(401);
     }
+
+    @Test
+    @Rfc("4475 §3.3.4: a To that is no SIP URI is a 400")
+    @Rfc("3261 §10.2-5: the address-of-record is a SIP or SIPS URI")
+    void refusesAnAddressOfRecordOfAnotherScheme() {
+        assertThat(office.send(torture("unksm2")).status().code()).isEqualTo(400);
+    }
 }

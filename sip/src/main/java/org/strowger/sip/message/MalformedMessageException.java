@@ -74,8 +74,9 @@ public final class MalformedMessageException extends Exception {
     }
 
     /**
-     * The response to send, where the bytes were a request other than ACK in which Via, From, To, Call-ID and CSeq can be found, whatever
-     * their own faults, and the top Via can be read. To gets a tag if it has none. The reason phrase says what was expected.
+     * The response to send, where the bytes were a request other than ACK in which Via and CSeq can be found, whatever their own faults,
+     * and the top Via can be read. To gets a tag if it has none; a From, To or Call-ID that is missing is missing in the response, too. The
+     * reason phrase says what was expected.
      */
     public Optional<SipResponse> response() {
         return message == null

@@ -89,10 +89,12 @@ final class Refusal {
         return Math.min(at + 1, message.end());
     }
 
-    /** "ACK is never answered", and neither are responses nor what is no request at all. */
+    /**
+     * "ACK is never answered", and neither are responses nor what is no request at all. Via and CSeq are what a client finds its
+     * transaction by (§17.1.3); without the others, too, "ideally, it will respond with a 400" (RFC 4475 §3.3.1).
+     */
     private boolean isAnswered() {
-        boolean isComplete = !from.isEmpty() && !to.isEmpty() && !callId.isEmpty() && !cseq.isEmpty();
-        return isComplete
+        return !cseq.isEmpty()
                 && method().filter(method -> !method.equals(Method.ACK)).isPresent();
     }
 
@@ -143,16 +145,23 @@ final class Refusal {
         for (var via : vias.subList(1, vias.size())) {
             pen.field(HeaderName.VIA, via);
         }
-        pen.field(HeaderName.FROM, from);
-        pen.field(
+        writeUnlessMissing(pen, HeaderName.FROM, from, Slice.EMPTY);
+        writeUnlessMissing(
+                pen,
                 HeaderName.TO,
                 to,
                 addedTag().map(tag -> Slice.of(";tag=" + tag)).orElse(Slice.EMPTY));
-        pen.field(HeaderName.CALL_ID, callId);
+        writeUnlessMissing(pen, HeaderName.CALL_ID, callId, Slice.EMPTY);
         pen.field(HeaderName.CSEQ, cseq);
         pen.field(HeaderName.CONTENT_LENGTH, 0);
         pen.body(Slice.EMPTY);
         return line;
+    }
+
+    private static void writeUnlessMissing(Pen pen, HeaderName name, Slice value, Slice end) {
+        if (!value.isEmpty()) {
+            pen.field(name, value, end);
+        }
     }
 
     private Essentials essentials(Via top) {
@@ -162,7 +171,7 @@ final class Refusal {
 
     /** "with the exception of […] a tag MUST be added" (§8.2.6.2); a To that cannot be read gets one too. */
     private Optional<Tag> addedTag() {
-        return tag(to).isPresent()
+        return to.isEmpty() || tag(to).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Tag(Slice.of("%08x".formatted(message.hash(TAG_SEED)))));
     }

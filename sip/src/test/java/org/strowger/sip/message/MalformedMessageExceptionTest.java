@@ -172,7 +172,21 @@ class MalformedMessageExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Via", "From", "To", "Call-ID", "CSeq"})
+    @ValueSource(strings = {"From", "To", "Call-ID"})
+    @Rfc("4475 §3.3.1: ideally, it will respond with a 400")
+    @Rfc("3261 §17.1.3: the branch in Via and the method in CSeq match a response to its transaction")
+    void answersWithoutTheFieldThatIsMissing(String name) {
+        var answer = answerTo(Messages.inviteWithout(name));
+
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.headers().has(HeaderName.of(name))).isFalse();
+        assertThat(answer.bytes().toString())
+                .startsWith("SIP/2.0 400 Bad Request, expected a " + name + " header field\r\nVia: SIP/2.0/UDP client")
+                .contains("\r\nCSeq: 1 INVITE\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Via", "CSeq"})
     void answersNothingThatCannotBeFoundAgain(String name) {
         assertThat(fault(Messages.inviteWithout(name)).response()).isEqualTo(Optional.empty());
     }
