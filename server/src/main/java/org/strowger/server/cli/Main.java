@@ -3,6 +3,8 @@ package org.strowger.server.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code strowger}. */
 @Command(
@@ -22,10 +24,10 @@ import picocli.CommandLine.HelpCommand;
             PingCommand.class,
             HelpCommand.class
         },
-        description = {"", "First steps:"},
         footer = {
             "",
-            "  strowger demo                       see a call being set up, message by message",
+            "First steps:",
+            "  strowger demo                       watch a call, message by message",
             "  strowger user add alice             add a user, then:",
             "  strowger serve                      let phones register and call each other",
             "  strowger call sip:bob@example.com   call somebody from here",
@@ -41,8 +43,32 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return OptionTypes.known(new CommandLine(new Main()))
-                .setExitCodeExceptionMapper(_ -> ExitStatus.FAILED)
+        var all = OptionTypes.known(new CommandLine(new Main()))
+                .setExitCodeExceptionMapper(
+                        failed -> failed instanceof ParameterException ? ExitStatus.USAGE : ExitStatus.FAILED)
+                .setParameterExceptionHandler(Main::misunderstood)
                 .setUsageHelpAutoWidth(true);
+        all.getCommandSpec().usageMessage().optionListHeading("%n").commandListHeading("%nCommands:%n");
+        all.getSubcommands().values().forEach(Main::airy);
+        return all;
+    }
+
+    /** The mistake, and where to read on: the whole help behind it would hide it. */
+    private static int misunderstood(ParameterException mistake, String[] arguments) {
+        var command = mistake.getCommandLine();
+        var err = command.getErr();
+        err.println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitStatus.USAGE;
+    }
+
+    /** Paragraphs in the help. */
+    private static void airy(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n");
     }
 }
