@@ -3,7 +3,9 @@ package org.strowger.server.cli;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.strowger.server.trace.Arrow;
 import org.strowger.server.trace.Caption;
 import org.strowger.server.trace.Ladder;
@@ -16,6 +18,7 @@ import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Tag;
 import picocli.CommandLine.Help.Ansi;
 
 /** Draws what passes while it passes, and keeps what there is to say about each step. */
@@ -31,7 +34,9 @@ final class DemoPainter {
     private final Caption caption = new Caption();
     private final List<String> explanations = new ArrayList<>();
     private int step;
+    private final Set<Tag> answers = new HashSet<>();
     private long startedAtNanos;
+    private boolean answered;
 
     /** @param addresses of the columns, in their order */
     DemoPainter(PrintWriter out, Ansi ansi, boolean raw, List<String> columns, List<InetSocketAddress> addresses) {
@@ -65,13 +70,24 @@ final class DemoPainter {
             flush();
             message.bytes().toString().lines().forEach(line -> out.println("      " + line));
         }
-        explanations.add("%3d. %s".formatted(step, Explanation.of(message, passed.received(), peer == 0)));
-        if (!passed.received()
-                && message instanceof SipRequest request
-                && request.method().equals(Method.ACK)) {
-            arrow(new Arrow(0, peer, "audio by RTP, straight between A and B", Tone.MEDIA, true), "");
+        rememberAnswer(message);
+        boolean ofAnswer = message.toTag().filter(answers::contains).isPresent();
+        explanations.add("%3d. %s".formatted(step, Explanation.of(message, passed.received(), ofAnswer)));
+        boolean opensAudio =
+                ofAnswer && !passed.received() && message.cseq().method().equals(Method.ACK);
+        if (opensAudio) {
+            arrow(new Arrow(0, peer, "audio by RTP, A to B direct", Tone.MEDIA, true), "");
         }
         out.flush();
+    }
+
+    /** The phones that picked up, by the tags of their answers: what tells the ACK of an answer from that of a refusal. */
+    private void rememberAnswer(SipMessage message) {
+        if (message instanceof SipResponse response
+                && response.status().isSuccess()
+                && response.cseq().method().equals(Method.INVITE)) {
+            response.toTag().ifPresent(answers::add);
+        }
     }
 
     /** Lets go of the arrow that waits for a label beside it. */
@@ -90,7 +106,7 @@ final class DemoPainter {
     }
 
     private String time(Passed passed) {
-        return "%8.3f s".formatted((passed.atNanos() - startedAtNanos) / NANOS_PER_SECOND);
+        return "%7.3f s".formatted((passed.atNanos() - startedAtNanos) / NANOS_PER_SECOND);
     }
 
     private static SipMessage read(Passed passed) {

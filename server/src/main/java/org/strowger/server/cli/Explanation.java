@@ -12,34 +12,32 @@ final class Explanation {
 
     /**
      * @param toProxy whether the proxy received it; otherwise the proxy sent it
-     * @param caller whether the other end is the caller
+     * @param answered whether it belongs to the phone that picked up
      */
-    static String of(SipMessage message, boolean toProxy, boolean caller) {
+    static String of(SipMessage message, boolean toProxy, boolean answered) {
         return switch (message) {
-            case SipRequest request -> of(request, toProxy, caller);
+            case SipRequest request -> of(request, toProxy, answered);
             case SipResponse response -> of(response, toProxy);
         };
     }
 
-    private static String of(SipRequest request, boolean toProxy, boolean caller) {
+    private static String of(SipRequest request, boolean toProxy, boolean answered) {
         return switch (request.method().name()) {
             case "INVITE" -> invite(request, toProxy);
-            case "ACK" -> ack(request, toProxy, caller);
+            case "ACK" -> answered ? ackOfAnswer(toProxy) : ackOfRefusal(toProxy);
             case "BYE" ->
-                toProxy
-                        ? "One side hangs up. BYE takes the way that Record-Route laid."
-                        : "The proxy passes the BYE on.";
+                toProxy ? "A hangs up. BYE takes the way that Record-Route laid." : "The proxy passes the BYE on.";
             case "CANCEL" ->
                 toProxy
-                        ? "The caller gives up. CANCEL names the INVITE that it is about."
+                        ? "A gives up. CANCEL names the INVITE that it is about, and goes hop by hop."
                         : "The proxy tells this phone to stop ringing.";
-            default -> "A " + request.method().name() + " request.";
+            default -> "A request of method " + request.method().name() + ".";
         };
     }
 
     private static String invite(SipRequest request, boolean toProxy) {
         if (!toProxy) {
-            return "The proxy knows where bob is registered and forwards the INVITE there: its Via on top, so that the"
+            return "The proxy knows where bob is registered and forwards the INVITE there: its own Via on top, so that"
                 + " answers come back this way; Record-Route, so that later requests do; A's credentials taken out.";
         }
         return request.headers().has(HeaderName.PROXY_AUTHORIZATION)
@@ -47,22 +45,16 @@ final class Explanation {
                 : "A asks for bob. The body is an SDP offer: where A wants to hear, and which codecs it speaks.";
     }
 
-    private static String ack(SipRequest request, boolean toProxy, boolean caller) {
-        if (!toProxy) {
-            return caller
-                    ? "The proxy acknowledges."
-                    : "The proxy passes the ACK on, or acknowledges a refusal that it got. What follows the ACK of a"
-                            + " 200 is the call itself.";
-        }
-        return request.headers().has(HeaderName.ROUTE)
-                        && request.toTag().isPresent()
-                        && !hasOurCredentialsPending(request)
-                ? "A acknowledges the final response."
-                : "A acknowledges the refusal. This ACK goes one hop only: the proxy keeps it.";
+    private static String ackOfAnswer(boolean toProxy) {
+        return toProxy
+                ? "A acknowledges the answer. The ACK of a 200 goes end to end, by the way that Record-Route laid."
+                : "The proxy passes the ACK on. Now they talk: the audio does not pass the proxy.";
     }
 
-    private static boolean hasOurCredentialsPending(SipRequest request) {
-        return request.cseq().method().equals(Method.ACK) && request.cseq().number() == 1;
+    private static String ackOfRefusal(boolean toProxy) {
+        return toProxy
+                ? "A acknowledges the refusal. This ACK goes one hop only: the proxy keeps it."
+                : "The proxy acknowledges this phone's refusal; such an ACK goes one hop only.";
     }
 
     private static String of(SipResponse response, boolean toProxy) {
@@ -75,13 +67,12 @@ final class Explanation {
             case 180 -> toProxy ? "The phone rings." : "The proxy takes its Via off and passes the ringing on.";
             case 200 -> success(response, toProxy);
             case 407 -> "The proxy asks who A is: a challenge with a fresh nonce.";
-            case 403 -> "The proxy has heard enough wrong answers and refuses.";
-            case 486 ->
-                toProxy ? "The phone is busy." : "There is no other phone to try: the proxy passes the refusal on.";
+            case 403 -> "Three wrong answers: the proxy refuses, and asks no more.";
+            case 486 -> toProxy ? "The phone is busy." : "No phone is left to try: the proxy passes the refusal on.";
             case 480 ->
                 toProxy
                         ? "The phone has rung long enough."
-                        : "There is no other phone to try: the proxy passes the refusal on.";
+                        : "No phone is left to try: the proxy passes the refusal on.";
             case 487 ->
                 toProxy
                         ? "The phone's last word on the INVITE that was cancelled."

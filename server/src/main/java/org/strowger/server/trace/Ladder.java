@@ -19,8 +19,8 @@ import java.util.Optional;
  * {@link #flush} lets it go. Not for several threads.
  */
 public final class Ladder {
-    private static final int GAP = 29;
-    private static final int MARGIN = 14;
+    private static final int GAP = 31;
+    private static final int MARGIN = 11;
 
     private final List<String> columns;
     private final int width;

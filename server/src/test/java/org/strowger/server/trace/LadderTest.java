@@ -19,11 +19,11 @@ class LadderTest {
         rows.addAll(ladder.flush());
 
         assertThat(text()).isEqualTo("""
-                          | 1. INVITE (SDP offer)      |                            |
-            0.000 s       |--------------------------->| 2. INVITE (SDP offer)      |
-            0.001 s       |             3. 100 Trying  |--------------------------->|
-            0.001 s       |<---------------------------|            4. 180 Ringing  |
-            0.010 s       |                            |<---------------------------|
+                       | 1. INVITE (SDP offer)        |                              |
+            0.000 s    |----------------------------->| 2. INVITE (SDP offer)        |
+            0.001 s    |               3. 100 Trying  |----------------------------->|
+            0.001 s    |<-----------------------------|              4. 180 Ringing  |
+            0.010 s    |                              |<-----------------------------|
             """);
     }
 
@@ -32,7 +32,7 @@ class LadderTest {
         draw(0, 2, "media", "");
         rows.addAll(ladder.flush());
 
-        assertThat(rows.getLast().text()).matches(" {14}\\|-{56}>\\|");
+        assertThat(rows.getLast().text()).matches(" {11}\\|-{60}>\\|");
     }
 
     @Test
@@ -40,14 +40,14 @@ class LadderTest {
         rows.addAll(ladder.add(new Arrow(0, 2, "RTP", Tone.MEDIA, true), ""));
         rows.addAll(ladder.flush());
 
-        assertThat(rows.getLast().text()).matches(" {14}\\|<=+>\\|");
+        assertThat(rows.getLast().text()).matches(" {11}\\|<=+>\\|");
     }
 
     @Test
     void aLabelThatIsTooLongIsCutVisibly() {
         draw(0, 1, "x".repeat(60), "");
 
-        assertThat(rows.getFirst().text()).contains("xx…").doesNotContain("x".repeat(28));
+        assertThat(rows.getFirst().text()).contains("xx…").doesNotContain("x".repeat(30));
     }
 
     @Test
