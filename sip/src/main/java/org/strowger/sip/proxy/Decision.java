@@ -1,10 +1,12 @@
 package org.strowger.sip.proxy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Uri;
 
 /** What becomes of a request that the proxy validated: decided by whoever the proxy asks ({@link Routing}). */
 public sealed interface Decision {
@@ -13,7 +15,12 @@ public sealed interface Decision {
      *
      * @param withhold fields of the request that end here (credentials for our realm, RFC 3261 §22.3)
      */
-    record Forward(List<Target> targets, List<HeaderField> withhold) implements Decision {}
+    record Forward(List<Target> targets, List<HeaderField> withhold) implements Decision {
+        /** To all of these at once. */
+        public static Forward to(Uri... uris) {
+            return new Forward(Stream.of(uris).map(Target::of).toList(), List.of());
+        }
+    }
 
     /** Answer it: 403, 404, 407, 480, 302, ... */
     record Reject(Status status, List<Line> headers) implements Decision {

@@ -2,6 +2,7 @@ package org.strowger.sip.proxy;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
@@ -21,6 +22,21 @@ public interface Routing {
      * @param routed whether a Route remains: then the next hop is settled, and only admission (authentication) is asked
      */
     record Question(SipRequest request, Uri requestUri, Flow flow, boolean inDialog, boolean routed) {}
+
+    /** One that is responsible for that domain and decides at once. */
+    static Routing of(String domain, Function<Question, Decision> decide) {
+        return new Routing() {
+            @Override
+            public void route(Shard shard, Question question, Consumer<Decision> answer) {
+                answer.accept(decide.apply(question));
+            }
+
+            @Override
+            public boolean isResponsibleFor(String host) {
+                return host.equalsIgnoreCase(domain);
+            }
+        };
+    }
 
     /** @param answer called once, inside the shard, at once or later */
     void route(Shard shard, Question question, Consumer<Decision> answer);
