@@ -24,7 +24,7 @@ final class Awaited {
         } catch (TimeoutException _) {
             return Optional.empty();
         } catch (ExecutionException failed) {
-            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed);
+            throw why(failed);
         }
     }
 
@@ -37,7 +37,12 @@ final class Awaited {
         try {
             return future.get();
         } catch (ExecutionException failed) {
-            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed);
+            throw why(failed);
         }
+    }
+
+    private static IOException why(ExecutionException failed) {
+        var cause = failed.getCause();
+        return new IOException(String.valueOf(cause == null ? failed.getMessage() : cause.getMessage()), failed);
     }
 }

@@ -36,7 +36,6 @@ final class DemoPainter {
     private int step;
     private final Set<Tag> answers = new HashSet<>();
     private long startedAtNanos;
-    private boolean answered;
 
     /** @param addresses of the columns, in their order */
     DemoPainter(PrintWriter out, Ansi ansi, boolean raw, List<String> columns, List<InetSocketAddress> addresses) {
