@@ -8,8 +8,8 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.strowger.server.exchange.DataDirectory;
 import org.strowger.server.exchange.Exchange;
+import org.strowger.server.exchange.StateDirectory;
 import org.strowger.sip.transport.ListeningPoint;
 
 /** What a server says when it has started: where it listens, what to type into a phone, and what is missing. */
@@ -30,7 +30,7 @@ final class Greeting {
         out.println("Bindings: "
                 + (exchange.configuration().storage().keepsBindings()
                         ? "kept in "
-                                + DataDirectory.of(exchange.configuration()).path()
+                                + StateDirectory.of(exchange.configuration()).path()
                         : "in memory only"));
         out.println("Press Ctrl+C to end.");
         out.flush();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
-import org.strowger.server.exchange.DataDirectory;
 import org.strowger.server.exchange.ServedDomains;
+import org.strowger.server.exchange.StateDirectory;
 import org.strowger.server.users.HashFile;
 import org.strowger.sip.auth.Realm;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ final class UserCommand implements Callable<Integer> {
 
         HashFile file() throws ConfigurationException {
             return new HashFile(
-                    data == null ? DataDirectory.of(configuration()).users() : new DataDirectory(data).users());
+                    data == null ? StateDirectory.of(configuration()).users() : new StateDirectory(data).users());
         }
 
         Realm realm() throws ConfigurationException {

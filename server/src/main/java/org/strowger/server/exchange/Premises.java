@@ -35,14 +35,14 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
             case UserSource.Listed(var secrets) -> sources.add(ListedUsers.of(secrets));
             case UserSource.FromFile(var file) -> files.add(FileUsers.ofPasswords(file));
         }
-        files.add(FileUsers.ofHashes(DataDirectory.of(configuration).users()));
+        files.add(FileUsers.ofHashes(StateDirectory.of(configuration).users()));
         sources.addAll(files);
         return new Premises(configuration, Users.joined(sources), List.copyOf(files), secrets(configuration));
     }
 
     private static Secrets secrets(Configuration configuration) throws IOException {
         return isKept(configuration)
-                ? Secrets.kept(DataDirectory.of(configuration).secret())
+                ? Secrets.kept(StateDirectory.of(configuration).secret())
                 : Secrets.passing();
     }
 
@@ -57,7 +57,7 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
             return LocationService.inMemory();
         }
         var clock = Clock.system();
-        Path file = DataDirectory.of(configuration).bindings();
+        Path file = StateDirectory.of(configuration).bindings();
         return LocationService.open(SqliteStore.open(file, clock::now), clock.now());
     }
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.strowger.server.config.Configuration;
 
 /** The directory of the server's own files: made when the first of them is written. */
-public record DataDirectory(Path path) {
+public record StateDirectory(Path path) {
     /** The one of the configuration; else the user's state directory (XDG base directory specification). */
-    public static DataDirectory of(Configuration configuration) {
-        return new DataDirectory(configuration.storage().directory().orElseGet(DataDirectory::standard));
+    public static StateDirectory of(Configuration configuration) {
+        return new StateDirectory(configuration.storage().directory().orElseGet(StateDirectory::standard));
     }
 
     /** Where the server's files are if the operator says nothing. */
