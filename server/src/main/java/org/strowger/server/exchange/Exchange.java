@@ -7,6 +7,7 @@ import java.util.List;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.location.LocationService;
 import org.strowger.sip.proxy.ProxyObserver;
+import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.stack.StackSettings;
 import org.strowger.sip.transaction.Timers;
@@ -41,10 +42,17 @@ public final class Exchange implements AutoCloseable {
      * @throws IOException if the data directory, the users or a listening point cannot be used; the message says which and why
      */
     public static Exchange start(Configuration configuration, Tap tap, ProxyObserver observer) throws IOException {
+        return start(configuration, tap, observer, DnsSettings.SYSTEM);
+    }
+
+    /** The same where names are looked up in that way. */
+    static Exchange start(Configuration configuration, Tap tap, ProxyObserver observer, DnsSettings dns)
+            throws IOException {
         var premises = Premises.open(configuration);
         var location = premises.location();
         try {
-            var stack = SipStack.open(settings(configuration, tap), built -> core(premises, location, built, observer));
+            var stack = SipStack.open(
+                    settings(configuration, tap).withDns(dns), built -> core(premises, location, built, observer));
             var exchange = new Exchange(configuration, premises, location, stack);
             exchange.keepHouse();
             return exchange;
