@@ -16,6 +16,7 @@ import org.strowger.server.config.UserSource;
 import org.strowger.server.exchange.Exchange;
 import org.strowger.server.trace.Recorder;
 import org.strowger.server.users.Secret;
+import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.transport.Listen;
 import org.strowger.sip.ua.UserAgent;
@@ -44,7 +45,12 @@ final class DemoStage implements AutoCloseable {
                 List.of(Listen.parse(ANYWHERE)),
                 new UserSource.Listed(
                         Map.of("alice", new Secret.Password(PASSWORD), "bob", new Secret.Password(PASSWORD))),
-                standard.authentication(),
+                new Configuration.Authentication(
+                        true,
+                        Optional.empty(),
+                        List.of(Algorithm.SHA_256, Algorithm.MD5),
+                        standard.authentication().nonceLifetime(),
+                        List.of()),
                 standard.registrations(),
                 new Configuration.Storage(Optional.empty(), false),
                 standard.routes(),

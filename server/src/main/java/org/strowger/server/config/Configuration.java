@@ -53,7 +53,7 @@ public record Configuration(
     /**
      * @param required false: anyone may register and call
      * @param realm of challenges; empty: the domain that is called or registered with
-     * @param algorithms offered in this order (RFC 8760 §2.3: most preferred first)
+     * @param algorithms offered in this order (RFC 8760 §2.3: most preferred first); MD5 alone by default, see decision 0021
      * @param nonceLifetime how long a nonce is good before it is stale
      * @param trusted peers from these addresses are not challenged
      */
@@ -63,8 +63,8 @@ public record Configuration(
             List<Algorithm> algorithms,
             Duration nonceLifetime,
             List<AddressRange> trusted) {
-        public static final Authentication DEFAULT = new Authentication(
-                true, Optional.empty(), List.of(Algorithm.SHA_256, Algorithm.MD5), Duration.ofMinutes(5), List.of());
+        public static final Authentication DEFAULT =
+                new Authentication(true, Optional.empty(), List.of(Algorithm.MD5), Duration.ofMinutes(5), List.of());
     }
 
     /**
