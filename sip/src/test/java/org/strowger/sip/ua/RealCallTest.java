@@ -3,6 +3,7 @@ package org.strowger.sip.ua;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class RealCallTest {
             if (yes) {
                 heard.complete(true);
             } else {
-                agent.after(java.time.Duration.ofMillis(50), () -> ask(agent, conversation, tone, heard));
+                agent.after(Duration.ofMillis(50), () -> ask(agent, conversation, tone, heard));
             }
         });
     }

@@ -1,7 +1,9 @@
 package org.strowger.sip.ua;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -42,6 +44,7 @@ final class Town {
     final FakeLoop loop = new FakeLoop(1);
     final FakeNetwork network;
     final Peer stranger;
+    private final Map<String, FakeNode> nodes = new HashMap<>();
     private final long seed;
 
     Town() {
@@ -54,6 +57,11 @@ final class Town {
         stranger = new Peer(network.node("stranger", STRANGER));
     }
 
+    /** A node by its name. */
+    FakeNode node(String name) {
+        return nodes.get(name);
+    }
+
     UserAgent alice(UserAgentListener listener) {
         return agent("alice", ALICE, settings("alice"), listener);
     }
@@ -64,6 +72,7 @@ final class Town {
 
     UserAgent agent(String name, String address, UserAgentSettings settings, UserAgentListener listener) {
         var node = network.node(name, address, 5060, loop.moreShards(1, seed));
+        nodes.put(name, node);
         var neighbours = new UserAgent.Neighbours(
                 node.shards(),
                 node,
@@ -138,10 +147,16 @@ final class Town {
                 .header(HeaderName.CONTACT, "<sip:" + tag + "@" + STRANGER + ">");
     }
 
-    /** The stranger sends a request: lines with line feeds, Via and Max-Forwards are added. */
-    void sends(String text, FakeNode to) {
-        stranger.send(request(text), to);
+    /** The stranger sends a request to a node, as {@link #request} makes it. */
+    void sends(String text, String to) {
+        stranger.send(request(text), node(to));
         pass();
+    }
+
+    /** The same, and what came back last. */
+    SipResponse asks(String text, String to) {
+        sends(text, to);
+        return stranger.responses().getLast();
     }
 
     /** @param text a start line, header fields, perhaps an empty line and a body; with line feeds */
