@@ -32,6 +32,11 @@ final class FakeConnection {
         return client == from && server == to;
     }
 
+    /** Whether that node took this connection, from that very address. */
+    boolean comesFrom(InetSocketAddress remote, FakeNode to) {
+        return open && server == to && serverEnd.remote().equals(remote);
+    }
+
     boolean touches(FakeNode node) {
         return client == node || server == node;
     }
@@ -47,6 +52,10 @@ final class FakeConnection {
 
     FakeFlow.End clientEnd() {
         return clientEnd;
+    }
+
+    FakeFlow.End serverEnd() {
+        return serverEnd;
     }
 
     /** When something arrives that would arrive then, if nothing were before it. */

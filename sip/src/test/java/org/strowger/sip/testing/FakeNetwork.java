@@ -121,6 +121,10 @@ public final class FakeNetwork {
 
     /** Opens a connection where there is none; the answer is empty if nobody takes it, and the reason is told. */
     Optional<FakeFlow.End> connection(FakeNode from, InetSocketAddress to, FailedSend failed) {
+        var taken = taken(from, to);
+        if (taken.isPresent()) {
+            return taken;
+        }
         var target = nodes.get(to);
         if (target == null) {
             failed.after(CONNECT_TIMEOUT, new SocketTimeoutException("connection timed out: " + to));
@@ -135,6 +139,14 @@ public final class FakeNetwork {
                 .findFirst()
                 .orElseGet(() -> connected(from, target))
                 .clientEnd());
+    }
+
+    /** The node's end of a connection that was opened from that very address; empty if there is none. */
+    Optional<FakeFlow.End> taken(FakeNode node, InetSocketAddress from) {
+        return connections.stream()
+                .filter(connection -> connection.comesFrom(from, node))
+                .findFirst()
+                .map(FakeConnection::serverEnd);
     }
 
     void stream(FakeNode from, FakeFlow.End end, Slice bytes) {

@@ -147,6 +147,12 @@ public final class FakeNode implements Transport {
     }
 
     @Override
+    public boolean isConnected(NextHop.Address hop) {
+        return hop.protocol() == Protocol.TCP
+                && network.taken(this, hop.remote()).isPresent();
+    }
+
+    @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
         var bytes = request.bytes();
         FakeNetwork.FailedSend failed = (delay, cause) -> fail(shard, failure, delay, cause);

@@ -1,0 +1,147 @@
+package org.strowger.server.exchange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipMessage;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Tag;
+import org.strowger.sip.message.Via;
+import org.strowger.sip.transport.Protocol;
+
+/** A request on its way through the server, with its responses. Every method answers with a complaint, or nothing. */
+final class Passage {
+    private final Method method;
+    /** By the branch that the server gave it. */
+    private final Map<String, Copy> copies = new HashMap<>();
+
+    private final Set<String> branchesOfSender = new HashSet<>();
+    /** By the tags of final responses, whether they still have to be passed on. */
+    private final Map<String, Boolean> due = new TreeMap<>();
+
+    private final List<Integer> answers = new ArrayList<>();
+    private int vias;
+    private int maxForwards;
+    private String user = "";
+
+    Passage(Method method) {
+        this.method = method;
+    }
+
+    /** The user it is for. */
+    String user() {
+        return user;
+    }
+
+    void received(SipRequest request) {
+        branchesOfSender.add(branch(request, 0));
+        vias = vias(request);
+        maxForwards = request.maxForwards().orElse(0);
+        user = request.requestUri() instanceof SipUri uri ? uri.userText().orElse("") : "";
+    }
+
+    /** A copy of it leaves. */
+    String forwarded(SipRequest copy, Protocol protocol, long atNanos) {
+        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(protocol, atNanos));
+        if (branchesOfSender.isEmpty()) {
+            return "a request that never came";
+        }
+        if (vias(copy) != vias + 1) {
+            return "came with %d Vias and left with %d".formatted(vias, vias(copy));
+        }
+        if (copy.maxForwards().orElse(-1) != maxForwards - 1) {
+            return "came with Max-Forwards %d and left with %s".formatted(maxForwards, copy.maxForwards());
+        }
+        return "";
+    }
+
+    /** A CANCEL of the server's leaves for one of its copies. */
+    String cancelled(SipRequest cancel, long atNanos) {
+        var copy = copies.get(branch(cancel, 0));
+        if (copy == null) {
+            return "a CANCEL for nothing";
+        }
+        if (!copy.isProceeding()) {
+            // "The CANCEL request SHOULD NOT be sent after a final response; MUST NOT before a provisional one" (§9.1)
+            return copy.isCancelled() ? "" : "a CANCEL at the wrong time";
+        }
+        copy.cancelled(atNanos);
+        return "";
+    }
+
+    /** An ACK of the server's leaves for a response above 299. */
+    String refusalAcknowledged(SipRequest ack) {
+        var copy = copies.get(branch(ack, 0));
+        return copy != null && copy.code() >= 300 ? "" : "an ACK of the server's own for nothing above 299";
+    }
+
+    void received(SipResponse response, long atNanos) {
+        var copy = copies.get(branch(response, 0));
+        copy.answered(response.status().code(), atNanos);
+        boolean isOpen = answers.stream().noneMatch(code -> code >= 300);
+        if (response.status().isSuccess() && isOpen && !copy.isGivenUp(atNanos)) {
+            due.putIfAbsent(tag(response), true);
+        }
+    }
+
+    String sent(SipResponse response, long atNanos) {
+        int code = response.status().code();
+        if (vias(response) != vias || !branchesOfSender.contains(branch(response, 0))) {
+            return "%d goes back by another way than the request came".formatted(code);
+        }
+        boolean wasAnswered = answers.stream().anyMatch(answer -> answer >= 200);
+        if (code < 200) {
+            return wasAnswered ? "%d after %s".formatted(code, answers) : noted(code);
+        }
+        due.put(tag(response), false);
+        boolean isRefusal = code >= 300;
+        boolean isNew = !answers.contains(code);
+        if (isRefusal && isNew && wasAnswered) {
+            return "%d after %s".formatted(code, answers);
+        }
+        noted(code);
+        return isRefusal && isNew && method.equals(Method.INVITE)
+                ? BestOf.complaint(copies.values(), code, atNanos)
+                : "";
+    }
+
+    /** What should have been sent and was not. */
+    String missing() {
+        var open = due.keySet().stream().filter(due::get).toList();
+        return open.isEmpty() ? "" : "2xx came and were not passed on, with tags " + open;
+    }
+
+    private String noted(int code) {
+        answers.add(code);
+        return "";
+    }
+
+    static int vias(SipMessage message) {
+        return message.headers().values(HeaderName.VIA).size();
+    }
+
+    /** The branch of that Via, from the top. */
+    static String branch(SipMessage message, int via) {
+        try {
+            return Via.parse(message.headers().values(HeaderName.VIA).get(via))
+                    .branch()
+                    .orElseThrow()
+                    .toString();
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(message.toString(), e);
+        }
+    }
+
+    private static String tag(SipResponse response) {
+        return response.toTag().map(Tag::toString).orElse("");
+    }
+}

@@ -1,0 +1,109 @@
+package org.strowger.server.exchange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipMessage;
+import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.testing.FakeNode;
+import org.strowger.sip.testing.Passed;
+
+/** All messages of one Call-ID, lost or not, in the order they were sent. */
+record Story(List<Line> lines) {
+    static final Story NONE = new Story(List.of());
+
+    /** One of them, read. */
+    record Line(Passed passed, SipMessage message) {
+        boolean isFrom(FakeNode node) {
+            return passed.from().equals(node.name());
+        }
+
+        /** Whether it got there. */
+        boolean reached(FakeNode node) {
+            return passed.to().equals(node.name()) && passed.copies() > 0;
+        }
+    }
+
+    /** The stories of all that passed. */
+    static Map<String, Story> of(List<Passed> passed) {
+        var stories = new HashMap<String, Story>();
+        for (var each : passed) {
+            var message = each.message();
+            stories.computeIfAbsent(message.callId().toString(), _ -> new Story(new ArrayList<>()))
+                    .lines()
+                    .add(new Line(each, message));
+        }
+        return stories;
+    }
+
+    boolean sent(FakeNode from, Method method) {
+        return lines.stream().anyMatch(line -> line.isFrom(from) && isRequest(line, method));
+    }
+
+    boolean reached(FakeNode node, Method method) {
+        return lines.stream().anyMatch(line -> line.reached(node) && isRequest(line, method));
+    }
+
+    /** Tags of the successes of an INVITE that reached that node. */
+    Set<String> successesAt(FakeNode node) {
+        return tags(line -> line.reached(node) && isResponse(line, 200, 299));
+    }
+
+    /** Tags of the successes of an INVITE that a phone sent. */
+    Set<String> successesOf(FakeNode phone) {
+        return tags(line -> line.isFrom(phone) && isResponse(line, 200, 299));
+    }
+
+    /** Tags that a node acknowledged. */
+    Set<String> acknowledgedBy(FakeNode node) {
+        return tags(line -> line.isFrom(node) && isRequest(line, Method.ACK));
+    }
+
+    /** Whether an answer to an INVITE with that code reached the node. */
+    boolean refusalReached(FakeNode node, int code) {
+        return lines.stream().anyMatch(line -> line.reached(node) && isResponse(line, code, code));
+    }
+
+    /** Whether the last INVITE of that node was answered, as far as it could hear. */
+    boolean hasFinalAt(FakeNode node) {
+        long last = lines.stream()
+                .filter(line -> line.isFrom(node) && isRequest(line, Method.INVITE))
+                .mapToLong(line -> line.message().cseq().number())
+                .max()
+                .orElse(0);
+        return lines.stream()
+                .filter(line -> line.message().cseq().number() == last)
+                .anyMatch(line -> line.reached(node) && isResponse(line, 200, 699));
+    }
+
+    private Set<String> tags(Predicate<Line> which) {
+        return lines.stream()
+                .filter(which)
+                .map(line -> line.message().toTag().orElseThrow().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isRequest(Line line, Method method) {
+        return line.message() instanceof SipRequest request && request.method().equals(method);
+    }
+
+    private static boolean isResponse(Line line, int from, int to) {
+        return line.message() instanceof SipResponse response
+                && response.cseq().method().equals(Method.INVITE)
+                && response.status().code() >= from
+                && response.status().code() <= to;
+    }
+
+    /** The ladder of it. */
+    @Override
+    public String toString() {
+        return lines.stream().map(line -> line.passed().toString()).collect(Collectors.joining("\n"));
+    }
+}
