@@ -1,7 +1,6 @@
 package org.strowger.server.exchange;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +11,18 @@ import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Tag;
 
-/** A phone on port 5060 of an address of its own, by UDP and TCP: rings and answers, or is busy; agrees to all else. */
+/** A phone on an address of its own, by UDP and TCP: rings and answers, or is busy; agrees to all else. */
 final class Telephone implements AutoCloseable {
-    private static final int PORT = 5060;
+    private static final int USUAL_PORT = 5060;
 
     private final Ear ear = new Ear();
     private final List<AutoCloseable> sockets = new ArrayList<>();
-    private final InetAddress address;
+    private final InetSocketAddress place;
     private final boolean answers;
 
-    private Telephone(InetAddress address, boolean answers) throws IOException {
-        this.address = address;
+    private Telephone(InetSocketAddress place, boolean answers) throws IOException {
+        this.place = place;
         this.answers = answers;
-        var place = new InetSocketAddress(address, PORT);
         var udp = Loopback.udp(place, this::heard);
         sockets.add(udp);
         try {
@@ -37,11 +35,15 @@ final class Telephone implements AutoCloseable {
 
     /** One that rings, and is answered. */
     static Telephone answering() {
-        return Loopback.onAFreeAddress(address -> new Telephone(address, true));
+        return answeringAt(USUAL_PORT);
+    }
+
+    static Telephone answeringAt(int port) {
+        return Loopback.onAFreeAddress(address -> new Telephone(new InetSocketAddress(address, port), true));
     }
 
     static Telephone busy() {
-        return Loopback.onAFreeAddress(address -> new Telephone(address, false));
+        return Loopback.onAFreeAddress(address -> new Telephone(new InetSocketAddress(address, USUAL_PORT), false));
     }
 
     /** The requests that came. */
@@ -49,14 +51,14 @@ final class Telephone implements AutoCloseable {
         return ear;
     }
 
-    /** Without the port, which is SIP's own. */
+    /** Without the port. */
     String host() {
-        return address.getHostAddress();
+        return place.getAddress().getHostAddress();
     }
 
     /** A Contact URI of a user at this phone. */
     String uri(String user) {
-        return "sip:" + user + "@" + host() + ":" + PORT;
+        return "sip:" + user + "@" + host() + ":" + place.getPort();
     }
 
     private void heard(Heard message, Loopback.Way back) {

@@ -251,7 +251,9 @@ class TortureTest {
     @ParameterizedTest
     @EnumSource(names = {"UDP", "TCP"})
     @Rfc("4475 §3.1.1.11: the body goes on whole, NULs and all")
-    @Rfc("3261 §16.6.6: a Route without lr becomes the Request-URI")
+    @Rfc("3261 §16.6.6-7: a Route without lr is a strict router")
+    @Rfc("3261 §16.6.6-8: the Request-URI becomes the last Route")
+    @Rfc("3261 §16.6.6-9: the Route becomes the Request-URI")
     void sendsTheMultipartMessageToWhereItsRouteSays(Protocol protocol) {
         var message = Heard.of(TortureMessages.all().get("mpart01"));
         try (var server = start();
