@@ -32,10 +32,10 @@ import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Listen;
 
 /** The whole server of example.com on a false network: all that {@link Exchange} wires, but sockets, threads and files. */
-final class CentralOffice {
-    static final String DOMAIN = "example.com";
-    static final String ADDRESS = "192.0.2.100";
-    static final String NAME = "server";
+public final class CentralOffice {
+    public static final String DOMAIN = "example.com";
+    public static final String ADDRESS = "192.0.2.100";
+    private static final String NAME = "server";
     private static final int SWEPT_AT_ONCE = 1000;
 
     private final FakeLoop loop;
@@ -45,7 +45,7 @@ final class CentralOffice {
     private final ProxyCore proxy;
 
     /** @param users who may register and call; their password is {@link #passwordOf} their name */
-    CentralOffice(FakeLoop loop, FakeNetwork network, long seed, List<String> users) {
+    public CentralOffice(FakeLoop loop, FakeNetwork network, long seed, List<String> users) {
         this.loop = loop;
         var door = new Door();
         node = network.node(NAME, ADDRESS);
@@ -65,29 +65,29 @@ final class CentralOffice {
         node.listener(transactions);
     }
 
-    static String passwordOf(String user) {
+    public static String passwordOf(String user) {
         return "secret of " + user;
     }
 
-    FakeNode node() {
+    public FakeNode node() {
         return node;
     }
 
-    LocationService location() {
+    public LocationService location() {
         return location;
     }
 
-    TransactionLayer transactions() {
+    public TransactionLayer transactions() {
         return transactions;
     }
 
     /** Clears away what has expired, as the housekeeping does. */
-    void sweep() {
+    public void sweep() {
         location.expire(loop.clock().now(), SWEPT_AT_ONCE);
     }
 
     /** What is left over: nothing, if all is well. */
-    String leftOver() {
+    public String leftOver() {
         return "%d transactions, %d response contexts, %d timers, %d bindings"
                 .formatted(transactions.live(), proxy.live(), loop.shards().armed(), location.size());
     }

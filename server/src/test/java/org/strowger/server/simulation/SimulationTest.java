@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

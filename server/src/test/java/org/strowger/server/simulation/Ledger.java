@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,9 +8,6 @@ import org.strowger.sip.transport.Protocol;
 final class Copy {
     /** 64 × T1: timers B and F, and the wait for the final response after a CANCEL (RFC 3261 §9.1, §17.1.1.2). */
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(32);
-
-    /** Timer C (§16.6 step 11). */
-    private static final long TIMER_C_NANOS = TimeUnit.SECONDS.toNanos(185);
 
     private final Protocol protocol;
     private final long startedNanos;
@@ -63,9 +60,9 @@ final class Copy {
     /** Whether the server need not wait for its answer any more. */
     boolean isGivenUp(long atNanos) {
         if (provisional) {
-            // a CANCEL that cannot be sent is not seen
-            return isCancelled() && atNanos - cancelledNanos >= GIVE_UP_NANOS
-                    || protocol.isReliable() && atNanos - provisionalNanos >= TIMER_C_NANOS;
+            // a CANCEL that could not be sent by a connection was not seen
+            long from = isCancelled() || !protocol.isReliable() ? cancelledNanos : provisionalNanos;
+            return from != 0 && atNanos - from >= GIVE_UP_NANOS;
         }
         // what could not be sent is over at once; that takes a connection to fail
         return protocol.isReliable() || atNanos - startedNanos >= GIVE_UP_NANOS;

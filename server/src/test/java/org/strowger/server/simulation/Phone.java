@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.strowger.server.exchange.CentralOffice;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.resolver.Resolver;

@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 /** A call that was placed. */
 record Placed(int number, String callId, Side caller, String target) {

@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import static java.util.stream.Collectors.groupingBy;
 
@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.strowger.server.exchange.CentralOffice;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.resolver.AddressResolver;

@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.util.Optional;
 import org.strowger.sip.testing.FakeNode;

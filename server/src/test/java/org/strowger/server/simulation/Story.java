@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package org.strowger.server.exchange;
+package org.strowger.server.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
             complaints.add("the caller waits for ever");
         }
         for (var ring : rings) {
-            // a phone may ring as long as it likes: each reminder is a provisional response, and starts timer C again
-            if (ring.end().isEmpty() && !ring.hasVanished() && !caller.hasVanished()) {
+            if (ring.end().isEmpty() && !isExcused(ring)) {
                 complaints.add("%s was left behind".formatted(ring.node().name()));
             }
         }
@@ -41,6 +40,16 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
             }
         }
         return complaints;
+    }
+
+    /**
+     * A phone may ring as long as it likes: each reminder is a provisional response, and starts timer C again; so the caller must be there
+     * to end it. Of a phone whose first sign of life came after timer B the server knows nothing.
+     */
+    private boolean isExcused(Phone.Ring ring) {
+        return ring.hasVanished()
+                || call.caller().hasVanished()
+                || !isFair && !story.reached(ring.node(), Method.CANCEL);
     }
 
     /** "The UAC core MUST generate an ACK request for each 2xx received from the transaction layer" (§13.2.2.4). */
@@ -113,7 +122,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
     }
 
     private Stream<Side> others(Side side) {
-        return side == call.caller() ? rings.stream().map(ring -> ring) : Stream.of(call.caller());
+        return side.equals(call.caller()) ? rings.stream().map(ring -> ring) : Stream.of(call.caller());
     }
 
     private boolean knows(Side side) {
