@@ -75,7 +75,7 @@ public record Configuration(
      */
     public record Registrations(Duration standard, Duration shortest, Duration longest, int mostContacts) {
         public static final Registrations DEFAULT =
-                new Registrations(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofHours(2), 20);
+                new Registrations(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(2), 20);
     }
 
     /**

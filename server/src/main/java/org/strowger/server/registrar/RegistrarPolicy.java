@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record RegistrarPolicy(Duration standard, Duration shortest, Duration longest, int mostBindings) {
     public static final RegistrarPolicy DEFAULT =
-            new RegistrarPolicy(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofHours(2), 20);
+            new RegistrarPolicy(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(2), 20);
 
     public RegistrarPolicy {
         if (shortest.isNegative() || shortest.compareTo(longest) > 0 || standard.compareTo(longest) > 0) {

@@ -202,7 +202,7 @@ class ConfigurationFileTest {
         assertThat(problemsOf("loops: 65\n")).contains("from 1 to 64");
         assertThat(parse("timers: {c: 180001ms}\n").tuning().timerC()).isEqualTo(Duration.ofMillis(180_001));
         assertThat(problemsOf("timers: {c: 180s}\n")).contains("expected a duration from 180001ms");
-        assertThat(problemsOf("registrations: {default: 30s}\n")).contains("expected shortest <= default <= longest");
+        assertThat(problemsOf("registrations: {default: 29s}\n")).contains("expected shortest <= default <= longest");
     }
 
     @Test

@@ -10,7 +10,8 @@ final class DigestUri {
 
     /**
      * Whether it names the resource of that Request-URI (RFC 7616 §3.4.6, RFC 8760 §2.6 item 6): the URIs are equivalent, or are sip and
-     * sips URIs of the same user and host. Parameters, port and scheme may differ: clients and proxies add them after the hash was made.
+     * sips URIs of the same user and host. Parameters, port and scheme may differ: clients and proxies add them after the hash was made. The user may be missing: sipp and others
+     * name the server alone.
      */
     static boolean names(String digestUri, Uri requestUri) {
         Uri named;
@@ -21,7 +22,7 @@ final class DigestUri {
         }
         if (named instanceof SipUri ours && requestUri instanceof SipUri theirs) {
             return ours.host().equalsIgnoreCase(theirs.host())
-                    && ours.userText().equals(theirs.userText());
+                    && (ours.user().isEmpty() || ours.userText().equals(theirs.userText()));
         }
         return named.isEquivalentTo(requestUri);
     }

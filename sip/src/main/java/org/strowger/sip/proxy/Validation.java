@@ -7,6 +7,7 @@ import java.util.Set;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
@@ -51,9 +52,12 @@ final class Validation {
         if (request.maxForwards().orElse(1) > 0) {
             return Optional.empty();
         }
-        // "If the request was for OPTIONS, the element MAY act as the final recipient" (§16.3 step 3): who counts hops
-        // learns this one
-        return request.method().equals(Method.OPTIONS)
+        // "If the request was for OPTIONS, the element MAY act as the final recipient" (§16.3 step 3): we do where it
+        // is for
+        // no user; who traces the way to a user counts the 483s
+        boolean forServers =
+                request.requestUri() instanceof SipUri uri && uri.user().isEmpty();
+        return request.method().equals(Method.OPTIONS) && forServers
                 ? Optional.of(Capabilities.answer(settings))
                 : Optional.of(Reject.with(Status.of(483)));
     }

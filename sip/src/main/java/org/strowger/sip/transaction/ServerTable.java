@@ -41,13 +41,31 @@ final class ServerTable {
         var key = ServerKey.of(ack, Method.INVITE, seed);
         var invite = byKey.get(key);
         if (key.isUnique()) {
-            return invite;
+            return invite != null ? invite : refusalOf(ack);
         }
         // the To tag of a client of RFC 2543 is the INVITE's in a dialog, and the response's in the ACK for a first
         // INVITE
         var first = invite != null ? invite : byKey.get(ServerKey.of(ack, Method.INVITE, Optional.empty(), seed));
         // "the To tag of the ACK matches the To tag of the response sent by the server transaction" (§17.2.3)
         return first != null && ack.toTag().equals(first.sentTag()) ? first : null;
+    }
+
+    /**
+     * The INVITE whose answer carried the To tag of this ACK. Some user agents put a new branch into the ACK of a refusal, against §17.1.1.3;
+     * passed on, it would reach a callee who never heard of the call.
+     */
+    private @Nullable LiveServer<?> refusalOf(SipRequest ack) {
+        if (ack.toTag().isEmpty()) {
+            return null;
+        }
+        for (var invite = bySender.get(ServerKey.Sender.of(ack, Method.INVITE, seed));
+                invite != null;
+                invite = invite.before()) {
+            if (ack.toTag().equals(invite.sentTag())) {
+                return invite;
+            }
+        }
+        return null;
     }
 
     void add(LiveServer<?> server) {

@@ -58,13 +58,21 @@ class ValidationTest {
     @Rfc("3261 §11.2: Accept, Accept-Encoding, Accept-Language and Supported, but no Allow from a proxy")
     void answersAnOptionsWithoutHopsLeft() {
         var answer = new Validation(ProxySettings.DEFAULT.withSupported(List.of("path", "gruu")))
-                .answer(Wire.request("OPTIONS", "sip:bob@example.com", "Max-Forwards: 0"), false);
+                .answer(Wire.request("OPTIONS", "sip:example.com", "Max-Forwards: 0"), false);
 
         assertThat(code(answer)).contains(200);
         assertThat(answer.orElseThrow().headers())
                 .extracting(line -> line.name().text() + ": " + line.value())
                 .containsExactly(
                         "Accept: */*", "Accept-Encoding: identity", "Accept-Language: en", "Supported: path, gruu");
+    }
+
+    @Test
+    @Rfc("3261 §16.3.3: an OPTIONS for a user that may hop no more is answered 483, so that its way can be traced")
+    void countsHopsOfAnOptionsForAUser() {
+        var answer = validation.answer(Wire.request("OPTIONS", "sip:bob@example.com", "Max-Forwards: 0"), false);
+
+        assertThat(code(answer)).contains(483);
     }
 
     @Test

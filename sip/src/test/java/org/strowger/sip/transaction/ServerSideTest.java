@@ -91,6 +91,21 @@ class ServerSideTest {
     }
 
     @Test
+    @Rfc("3261 §17.2.3: an ACK of a refusal is known by the To tag of the refusal, even where its branch is new")
+    void absorbsTheAckForAFailureUnderANewBranch() {
+        setting.comes(INVITE);
+        setting.respond(486);
+        setting.pass();
+        var ack = HopRequests.ack(INVITE, setting.peer.responses().getLast());
+        var branch = INVITE.topVia().branch().orElseThrow().toString();
+        setting.comes(edited(ack, branch, branch + "other"));
+        setting.loop.advance(ofSeconds(6));
+
+        assertThat(setting.user.heard()).containsExactly("request INVITE", "ended INVITE");
+        assertAllEnded();
+    }
+
+    @Test
     @Rfc("3261 §17.2.1-12: without an ACK the TU hears of the failure after 64*T1")
     void givesUpWithoutAnAck() {
         setting.comes(INVITE);
