@@ -27,8 +27,8 @@ final class GatewayUri {
     private static String user(Uri requestUri) {
         return switch (requestUri) {
             case SipUri sip -> sip.user().map(Object::toString).orElse("");
-            // RFC 3261 §19.1.6: the number becomes the user
-            case TelUri tel -> tel.number();
+            // RFC 3261 §19.1.6: the number becomes the user, where # must be escaped (§25.1)
+            case TelUri tel -> tel.number().replace("#", "%23");
             default -> "";
         };
     }
