@@ -47,6 +47,10 @@ final class Copy {
     }
 
     void answered(int status, long atNanos) {
+        if (code == 0 && !protocol.isReliable() && isGivenUp(atNanos)) {
+            // it comes too late to matter
+            return;
+        }
         if (status < 200) {
             provisional = true;
             provisionalNanos = atNanos;

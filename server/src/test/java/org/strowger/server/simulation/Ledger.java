@@ -60,15 +60,17 @@ final class Ledger implements Tap, LocationListener {
         return complaints.keySet();
     }
 
-    /** By Call-ID, what should have been sent and was not. */
-    Map<String, String> missing() {
-        var all = new HashMap<String, String>();
+    /**
+     * Complains of what should have been sent and was not; when all is over.
+     *
+     * @param gone where nobody is any more, so that sending there fails
+     */
+    void close(Set<InetAddress> gone) {
         passages.forEach((key, passage) -> {
-            if (!passage.missing().isEmpty()) {
-                all.put(key.substring(0, key.indexOf(' ')), passage.missing());
+            if (!passage.missing().isEmpty() && !gone.contains(passage.sender())) {
+                complain(key.substring(0, key.indexOf(' ')), passage.missing());
             }
         });
-        return all;
     }
 
     @Override
@@ -85,7 +87,9 @@ final class Ledger implements Tap, LocationListener {
     public void received(Slice bytes, Flow flow, long atNanos) {
         messages++;
         switch (parsed(bytes)) {
-            case SipRequest request -> passage(request, request.method(), 0).received(request);
+            case SipRequest request ->
+                passage(request, request.method(), 0)
+                        .received(request, flow.remote().getAddress());
             case SipResponse response -> {
                 // one to a CANCEL of the server's own has no passage
                 var passage = left.get(key(response, response.cseq().method(), 0));

@@ -1,5 +1,6 @@
 package org.strowger.server.simulation;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ final class Passage {
     private int vias;
     private int maxForwards;
     private String user = "";
+    private InetAddress sender = InetAddress.getLoopbackAddress();
 
     Passage(Method method) {
         this.method = method;
@@ -42,7 +44,13 @@ final class Passage {
         return user;
     }
 
-    void received(SipRequest request) {
+    /** Who sent it. */
+    InetAddress sender() {
+        return sender;
+    }
+
+    void received(SipRequest request, InetAddress from) {
+        sender = from;
         branchesOfSender.add(branch(request, 0));
         vias = vias(request);
         maxForwards = request.maxForwards().orElse(0);

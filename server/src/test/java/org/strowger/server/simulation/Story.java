@@ -1,5 +1,6 @@
 package org.strowger.server.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.strowger.sip.testing.Passed;
 
 /** All messages of one Call-ID, lost or not, in the order they were sent. */
 record Story(List<Line> lines) {
+    private static final Duration GOOD_TIME = Duration.ofSeconds(31);
+
     static final Story NONE = new Story(List.of());
 
     /** One of them, read. */
@@ -73,6 +76,31 @@ record Story(List<Line> lines) {
 
     /** Whether the last INVITE of that node was answered, as far as it could hear. */
     boolean hasFinalAt(FakeNode node) {
+        return lastInvite(node).stream().anyMatch(line -> line.reached(node) && isResponse(line, 200, 699));
+    }
+
+    /** Whether anything was answered to the last INVITE of that node, and got there in good time. */
+    boolean wasHeard(FakeNode node) {
+        return lastInvite(node).stream()
+                .anyMatch(line -> line.reached(node) && isResponse(line, 100, 699) && isWithin(line, lastInvite(node)));
+    }
+
+    /** Whether an ACK got to that phone in good time after it answered. */
+    boolean wasAcknowledged(FakeNode phone) {
+        var answers = lines.stream()
+                .filter(line -> line.isFrom(phone) && isResponse(line, 200, 299))
+                .toList();
+        return lines.stream()
+                .anyMatch(line -> line.reached(phone) && isRequest(line, Method.ACK) && isWithin(line, answers));
+    }
+
+    /** Whether it was sent so long before 64 × T1 have passed since the first of those that it came before that. */
+    private static boolean isWithin(Line line, List<Line> those) {
+        var first = those.getFirst().passed().after();
+        return line.passed().after().minus(first).compareTo(GOOD_TIME) < 0;
+    }
+
+    private List<Line> lastInvite(FakeNode node) {
         long last = lines.stream()
                 .filter(line -> line.isFrom(node) && isRequest(line, Method.INVITE))
                 .mapToLong(line -> line.message().cseq().number())
@@ -80,7 +108,7 @@ record Story(List<Line> lines) {
                 .orElse(0);
         return lines.stream()
                 .filter(line -> line.message().cseq().number() == last)
-                .anyMatch(line -> line.reached(node) && isResponse(line, 200, 699));
+                .toList();
     }
 
     private Set<String> tags(Predicate<Line> which) {

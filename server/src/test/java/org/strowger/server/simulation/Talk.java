@@ -167,7 +167,8 @@ final class Talk implements Side, ClientListener {
     /** The other session that we would like: the same once more. */
     private void invite() {
         if (end.isEmpty()) {
-            send(invite(dialog.orElseThrow(), SECOND));
+            var invite = send(invite(dialog.orElseThrow(), SECOND));
+            later(PATIENCE, () -> invite.cancel(List.of()));
         }
     }
 

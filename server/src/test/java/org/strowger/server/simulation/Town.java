@@ -1,6 +1,7 @@
 package org.strowger.server.simulation;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -100,6 +101,10 @@ final class Town {
             loop.advance(Duration.ofMillis(random.nextInt(200)));
         }
         loop.advance(EVENING);
+        ledger.close(phones.stream()
+                .filter(Phone::hasVanished)
+                .map(phone -> phone.node().address().getAddress())
+                .collect(toSet()));
     }
 
     private void arrive(Phone phone) {
@@ -157,14 +162,10 @@ final class Town {
     List<String> complaints() {
         var stories = Story.of(network.passed());
         var rings = phones.stream().flatMap(phone -> phone.rings().stream()).collect(groupingBy(Phone.Ring::callId));
-        var missing = ledger.missing();
         var all = new ArrayList<String>();
         for (var call : calls) {
             var story = stories.getOrDefault(call.callId(), Story.NONE);
             var told = new ArrayList<>(ledger.complaints(call.callId()));
-            if (!call.caller().hasVanished() && missing.containsKey(call.callId())) {
-                told.add(missing.get(call.callId()));
-            }
             told.addAll(new Inquest(call, rings.getOrDefault(call.callId(), List.of()), story, isFair).held());
             if (!told.isEmpty()) {
                 all.add("%s%n%s%n%s".formatted(call, String.join("\n", told), story));
