@@ -44,7 +44,7 @@ done
 phone alice rabbit 15446 440 15400 udp
 if wait_for 10 "$WORK/alice.log" '40[13] '; then ok "a wrong password is refused"; else failed "a wrong password is not refused"; fi
 put_away alice
-if "$STROWGER" register sip:bob@127.0.0.1:15060 --password builder --list > "$WORK/list.log" 2>&1 && ! grep -q 15400 "$WORK/list.log"; then
+if "$STROWGER" register sip:alice@127.0.0.1:15060 --password wonder --list > "$WORK/list.log" 2>&1 && ! grep -q 15400 "$WORK/list.log"; then
   ok "and leaves no binding"
 else
   failed "the bindings are not as they were: $(cat "$WORK/list.log")"
