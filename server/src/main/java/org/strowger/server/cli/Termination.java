@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 final class Termination implements AutoCloseable {
     private final CompletableFuture<Void> told = new CompletableFuture<>();
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
+    private int status = ExitStatus.DONE;
 
     Termination() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "termination"));
@@ -27,23 +28,23 @@ final class Termination implements AutoCloseable {
     }
 
     /** What the process is to end with if a signal ends it; without this it is success: it did what it was told. */
-    int endsWith(int status) {
-        done.complete(status);
-        return status;
+    int endsWith(int end) {
+        status = end;
+        return end;
     }
 
     /** What had to be ended has ended. */
     @Override
     public void close() {
-        done.complete(ExitStatus.DONE);
+        done.complete(status);
     }
 
     private void end() {
         boolean early = done.isDone();
         told.complete(null);
-        int status = done.join();
+        int end = done.join();
         if (!early) {
-            Runtime.getRuntime().halt(status);
+            Runtime.getRuntime().halt(end);
         }
     }
 }

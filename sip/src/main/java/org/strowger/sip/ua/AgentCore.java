@@ -3,7 +3,6 @@ package org.strowger.sip.ua;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +43,7 @@ final class AgentCore implements TransactionUser {
     private final UserAgentSettings settings;
     private final UserAgentListener listener;
     private final Map<DialogId, InviteSession> dialogs = new HashMap<>();
-    private final Map<ServerTransaction, Invitation> invitations = new IdentityHashMap<>();
+    private final Map<ServerTransaction, Invitation> invitations = new HashMap<>();
     private final List<InviteSession> sessions = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
     private @Nullable Ground ground;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.media.Pacer;
+import org.strowger.sip.media.RtpPorts;
 import org.strowger.sip.media.RtpRuntime;
 import org.strowger.sip.media.RtpSession;
 import org.strowger.sip.media.Voice;
@@ -121,7 +122,16 @@ final class AudioStream {
         } catch (IllegalArgumentException | IOException _) {
             // an advertised name, or an address that only a NAT in front of us has: then from all addresses
             var everywhere = host.indexOf(':') < 0 ? "0.0.0.0" : "::";
-            return RtpSession.open(runtime, InetAddress.ofLiteral(everywhere), rtp.ports(), voice);
+            return everywhere(runtime, InetAddress.ofLiteral(everywhere), rtp.ports(), voice);
+        }
+    }
+
+    private static RtpSession everywhere(RtpRuntime runtime, InetAddress address, RtpPorts ports, Voice voice)
+            throws IOException {
+        try {
+            return RtpSession.open(runtime, address, ports, voice);
+        } catch (IOException e) {
+            throw new IOException("no port for media: " + e.getMessage(), e);
         }
     }
 

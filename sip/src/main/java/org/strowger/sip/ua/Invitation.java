@@ -74,7 +74,7 @@ final class Invitation implements Beginning, LiveInvite.Owner {
                 answer(audio.answer(offer.get()));
             }
         } catch (IOException e) {
-            live.on(new Event.Refuse(SERVER_ERROR, new SessionEnd.Failed("no port for media: " + e.getMessage())));
+            live.on(new Event.Refuse(SERVER_ERROR, new SessionEnd.Failed(String.valueOf(e.getMessage()))));
         }
     }
 

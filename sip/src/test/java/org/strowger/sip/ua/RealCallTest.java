@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.strowger.sip.media.RtpPorts;
 import org.strowger.sip.media.Tone;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.testing.Rfc;
@@ -17,6 +19,8 @@ import org.strowger.sip.ua.SessionEnd.Party;
 /** Two agents on sockets of the loopback interface, with real audio. */
 class RealCallTest {
     private static final long BOUND = 20;
+    private static final MediaSettings EVEN =
+            new MediaSettings.Rtp(Tone.CALLER, Tone.CALLEE, new RtpPorts(20_000, 30_000));
 
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp"})
@@ -58,6 +62,56 @@ class RealCallTest {
     }
 
     @Test
+    void doesNotCallWithoutAPortForMedia() throws Exception {
+        try (var taken = new TakenPort();
+                var alice = UserAgent.open(settings("alice", "udp").withMedia(taken.only()))) {
+            var end = alice.call("sip:bob@127.0.0.1:9").ended().get(BOUND, SECONDS);
+
+            assertThat(end.summary()).startsWith("failed: no port for media");
+        }
+    }
+
+    @Test
+    void doesNotAnswerWithoutAPortForMedia() throws Exception {
+        try (var taken = new TakenPort();
+                var bob = UserAgent.open(settings("bob", "udp").withMedia(taken.only()), IncomingCall::answer);
+                var alice = agent("alice", "udp", UserAgentListener.ABSENT)) {
+            var end = alice.call(uri(bob, "udp")).ended().get(BOUND, SECONDS);
+
+            assertThat(end).isEqualTo(new SessionEnd.Refused(Party.THEM, Status.of(500)));
+        }
+    }
+
+    /** A port for media that somebody else has. */
+    private static final class TakenPort implements AutoCloseable {
+        private final UserAgent holder =
+                UserAgent.open(settings("holder", "udp").withMedia(EVEN));
+        private final UserAgent silent = agent("silent", "udp", IncomingCall::ring);
+        private final int port;
+
+        TakenPort() throws Exception {
+            var ringing = new CompletableFuture<Integer>();
+            holder.call(uri(silent, "udp"), new SessionListener() {
+                @Override
+                public void ringing(InviteSession session, SipResponse response) {
+                    ringing.complete(session.rtp().orElseThrow().address().port());
+                }
+            });
+            port = ringing.get(BOUND, SECONDS);
+        }
+
+        MediaSettings only() {
+            return new MediaSettings.Rtp(Tone.CALLER, Tone.CALLEE, new RtpPorts(port, port));
+        }
+
+        @Override
+        public void close() {
+            holder.close();
+            silent.close();
+        }
+    }
+
+    @Test
     void answersOptions() throws Exception {
         try (var bob = agent("bob", "udp", UserAgentListener.ABSENT);
                 var alice = agent("alice", "udp", UserAgentListener.ABSENT)) {
@@ -68,8 +122,11 @@ class RealCallTest {
     }
 
     private static UserAgent agent(String name, String protocol, UserAgentListener listener) throws Exception {
-        return UserAgent.open(
-                UserAgentSettings.of("sip:" + name + "@127.0.0.1").listening(protocol + "://127.0.0.1:0"), listener);
+        return UserAgent.open(settings(name, protocol), listener);
+    }
+
+    private static UserAgentSettings settings(String name, String protocol) {
+        return UserAgentSettings.of("sip:" + name + "@127.0.0.1").listening(protocol + "://127.0.0.1:0");
     }
 
     private static SipUri uri(UserAgent agent, String protocol) {
