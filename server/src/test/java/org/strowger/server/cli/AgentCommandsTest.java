@@ -3,7 +3,10 @@ package org.strowger.server.cli;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,8 @@ class AgentCommandsTest {
                         new UserSource.Listed(
                                 Map.of("alice", new Secret.Password("wonder"), "bob", new Secret.Password("builder"))),
                         standard.authentication(),
-                        standard.registrations(),
+                        new Configuration.Registrations(
+                                Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofHours(2), 20),
                         new Configuration.Storage(Optional.empty(), false),
                         standard.routes(),
                         standard.tuning()),
@@ -200,5 +204,60 @@ class AgentCommandsTest {
 
         assertThat(silent.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(silent.err()).startsWith("no answer from " + proxy + " within 200 ms");
+    }
+
+    @Test
+    void aSignalHangsUpAndTakesTheRegistrationBack() throws Exception {
+        var process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "answer",
+                        "--aor",
+                        BOB,
+                        "--password",
+                        "builder",
+                        "--proxy",
+                        proxy,
+                        "--listen",
+                        HERE,
+                        "--after",
+                        "0ms"))
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = process.inputReader()) {
+            awaitLine(lines, "registered " + BOB);
+            var alice = Run.begin(
+                    "answered",
+                    "call",
+                    BOB,
+                    "--aor",
+                    ALICE,
+                    "--password",
+                    "wonder",
+                    "--proxy",
+                    proxy,
+                    "--listen",
+                    HERE);
+            alice.line().get(BOUND, SECONDS);
+
+            process.destroy();
+
+            assertThat(alice.ended().get(BOUND, SECONDS).lines()).contains("ended: the other side hung up");
+            assertThat(process.onExit().get(BOUND, SECONDS).exitValue()).isEqualTo(ExitStatus.DONE);
+            assertThat(exchange.bindings()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void awaitLine(BufferedReader lines, String beginning) throws IOException {
+        var line = lines.readLine();
+        while (line != null && !line.startsWith(beginning)) {
+            line = lines.readLine();
+        }
+        assertThat(line).as("a line that begins with " + beginning).isNotNull();
     }
 }
