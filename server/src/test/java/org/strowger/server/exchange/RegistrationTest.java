@@ -121,12 +121,13 @@ class RegistrationTest {
     @EnumSource(names = {"UDP", "TCP"})
     @Rfc("3261 §10.3-22: a 423 says how long is long enough")
     void refusesTooBriefAnInterval(Protocol protocol) {
-        try (var server = server();
+        var configuration = CONFIGURATION + "registrations: {shortest: 10m}\n";
+        try (var server = RunningServer.of(configuration, folder);
                 var alice = Subscriber.of(server, protocol, "alice", "wonder")) {
-            var answer = alice.register("Contact: <" + alice.contact() + ">", "Expires: 30");
+            var answer = alice.register("Contact: <" + alice.contact() + ">", "Expires: 599");
 
             assertThat(answer.status()).isEqualTo(423);
-            assertThat(answer.values("Min-Expires")).containsExactly("60");
+            assertThat(answer.values("Min-Expires")).containsExactly("600");
             assertThat(server.exchange().bindings()).isZero();
         }
     }

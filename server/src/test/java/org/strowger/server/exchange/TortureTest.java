@@ -113,8 +113,7 @@ class TortureTest {
         "multi01    | 400           | 400           | respond with a 400",
         "mcl01      | 400           | 400 closed    | respond with an error; a stream is closed",
         "bcast      | silence       | silence       | proxies should drop such responses",
-        "zeromf     | 200           | 200           | not forwarded; an OPTIONS may be answered by who counts it to"
-                + " zero (RFC 3261 §16.3)",
+        "zeromf     | 483           | 483           | a proxy should respond 483",
         "cparam01   | 200           | 200           | unknownparam is not the URI's",
         "cparam02   | 200           | 200           | unknownparam is the URI's",
         "regescrt   | 200           | 200           | the binding includes the escaped Route",
