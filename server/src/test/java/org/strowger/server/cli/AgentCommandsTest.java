@@ -176,7 +176,7 @@ class AgentCommandsTest {
     void asksForLongerWhenTheServerWantsThat() {
         var once = register("--once", "--contact", "sip:bob@192.0.2.7", "--expires", "10");
 
-        assertThat(once.lines()).contains("registered " + BOB + " for 30 s");
+        assertThat(once.lines()).contains("registered " + BOB + " for 60 s");
     }
 
     @Test
