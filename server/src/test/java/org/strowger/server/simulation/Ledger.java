@@ -1,17 +1,13 @@
 package org.strowger.server.simulation;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.strowger.server.location.AddressOfRecord;
-import org.strowger.server.location.Binding;
-import org.strowger.server.location.Bindings;
-import org.strowger.server.location.LocationListener;
+import org.strowger.sip.loop.Clock;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
@@ -19,7 +15,6 @@ import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
-import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Tap;
@@ -28,22 +23,26 @@ import org.strowger.sip.transport.Tap;
  * Keeps the books of everything that comes to the server and leaves it, and complains of what the RFC does not allow. It knows nothing of
  * how the server came to do what it does.
  */
-final class Ledger implements Tap, LocationListener {
+final class Ledger implements Tap {
     /** By Call-ID, method and branch of the sender: a request and what became of it. */
     private final Map<String, Passage> passages = new HashMap<>();
 
     /** The same by the branches of the copies that left. */
     private final Map<String, Passage> left = new HashMap<>();
 
-    /** Where each user has ever been registered. */
-    private final Map<String, Set<InetSocketAddress>> registered = new HashMap<>();
-
     /** Call-IDs and tags of successes that were passed on. */
     private final Set<String> accepted = new HashSet<>();
 
     private final Map<String, List<String>> complaints = new HashMap<>();
 
+    private final Whereabouts whereabouts;
+    private final Clock clock;
     private int messages;
+
+    Ledger(Whereabouts whereabouts, Clock clock) {
+        this.whereabouts = whereabouts;
+        this.clock = clock;
+    }
 
     /** Messages that came and went. */
     int messages() {
@@ -67,20 +66,16 @@ final class Ledger implements Tap, LocationListener {
      */
     void close(Set<InetAddress> gone) {
         passages.forEach((key, passage) -> {
-            if (!passage.missing().isEmpty() && !gone.contains(passage.sender())) {
-                complain(key.substring(0, key.indexOf(' ')), passage.missing());
+            var missing = passage.missing(gone);
+            if (!missing.isEmpty() && !isHopByHop(key)) {
+                complain(key.substring(0, key.indexOf(' ')), missing);
             }
         });
     }
 
-    @Override
-    public void changed(AddressOfRecord aor, Bindings before, Bindings after) {
-        var places = registered.computeIfAbsent(aor.userName(), _ -> new HashSet<>());
-        for (Binding binding : after) {
-            var contact = (SipUri) binding.contact();
-            places.add(address(contact.host().toString(), contact.port().orElse(5060)));
-            places.add(address(binding.source().host(), binding.source().port()));
-        }
+    /** Whether that is an ACK for what is above 299: it has the branch of its INVITE (§17.1.1.3). */
+    private boolean isHopByHop(String key) {
+        return passages.containsKey(key.replace(" ACK ", " INVITE ")) && key.contains(" ACK ");
     }
 
     @Override
@@ -120,13 +115,13 @@ final class Ledger implements Tap, LocationListener {
         }
         var method = request.method();
         var passage = passage(request, method, 1);
-        left.put(key(request, method, 0), passage);
-        note(request, passage.forwarded(request, flow.protocol(), atNanos));
-        if (method.equals(Method.ACK)) {
-            note(request, accepted.contains(dialog(request)) ? "" : "an ACK is passed on that is for no 2xx");
+        boolean isNew = left.put(key(request, method, 0), passage) == null;
+        note(request, passage.forwarded(request, flow, atNanos));
+        if (method.equals(Method.ACK) && !accepted.contains(dialog(request))) {
+            note(request, "an ACK is passed on that is for no 2xx");
         }
-        if (request.toTag().isEmpty()) {
-            note(request, stray(passage.user(), flow.remote()));
+        if (isNew && request.toTag().isEmpty()) {
+            note(request, passage.forkedTo(flow, whereabouts.of(passage.user(), clock.now())));
         }
     }
 
@@ -146,12 +141,6 @@ final class Ledger implements Tap, LocationListener {
         return request.method().equals(Method.CANCEL)
                 ? invite.cancelled(request, atNanos)
                 : invite.refusalAcknowledged(request);
-    }
-
-    private String stray(String user, InetSocketAddress remote) {
-        return registered.getOrDefault(user, Set.of()).contains(remote)
-                ? ""
-                : "sent to %s, where %s was never registered".formatted(remote, user);
     }
 
     private static String dialog(SipMessage message) {
@@ -174,10 +163,6 @@ final class Ledger implements Tap, LocationListener {
 
     private void complain(String callId, String complaint) {
         complaints.computeIfAbsent(callId, _ -> new ArrayList<>()).add(complaint);
-    }
-
-    private static InetSocketAddress address(String host, int port) {
-        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     }
 
     private static SipMessage parsed(Slice bytes) {

@@ -17,7 +17,7 @@ import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Tag;
 import org.strowger.sip.message.Via;
-import org.strowger.sip.transport.Protocol;
+import org.strowger.sip.transport.Flow;
 
 /** A request on its way through the server, with its responses. Every method answers with a complaint, or nothing. */
 final class Passage {
@@ -29,10 +29,18 @@ final class Passage {
     /** By the tags of final responses, whether they still have to be passed on. */
     private final Map<String, Boolean> due = new TreeMap<>();
 
+    /** Where copies should go, and where they went. */
+    private final Set<InetAddress> wanted = new HashSet<>();
+
+    private final Set<InetAddress> reached = new HashSet<>();
+
     private final List<Integer> answers = new ArrayList<>();
     private int vias;
     private int maxForwards;
     private String user = "";
+    private String host = "";
+    private int came;
+    private int went;
     private InetAddress sender = InetAddress.getLoopbackAddress();
 
     Passage(Method method) {
@@ -44,22 +52,22 @@ final class Passage {
         return user;
     }
 
-    /** Who sent it. */
-    InetAddress sender() {
-        return sender;
-    }
-
     void received(SipRequest request, InetAddress from) {
         sender = from;
+        came++;
         branchesOfSender.add(branch(request, 0));
         vias = vias(request);
         maxForwards = request.maxForwards().orElse(0);
-        user = request.requestUri() instanceof SipUri uri ? uri.userText().orElse("") : "";
+        if (request.requestUri() instanceof SipUri uri) {
+            user = uri.userText().orElse("");
+            host = uri.host().toString();
+        }
     }
 
     /** A copy of it leaves. */
-    String forwarded(SipRequest copy, Protocol protocol, long atNanos) {
-        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(protocol, atNanos));
+    String forwarded(SipRequest copy, Flow flow, long atNanos) {
+        went++;
+        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(flow.protocol(), atNanos));
         if (branchesOfSender.isEmpty()) {
             return "a request that never came";
         }
@@ -70,6 +78,16 @@ final class Passage {
             return "came with Max-Forwards %d and left with %s".formatted(maxForwards, copy.maxForwards());
         }
         return "";
+    }
+
+    /** A copy leaves for one of the phones of its user. */
+    String forkedTo(Flow flow, Set<InetAddress> registered) {
+        var remote = flow.remote().getAddress();
+        if (reached.isEmpty()) {
+            wanted.addAll(registered);
+        }
+        reached.add(remote);
+        return wanted.contains(remote) ? "" : "sent to %s, where %s is not registered".formatted(remote, user);
     }
 
     /** A CANCEL of the server's leaves for one of its copies. */
@@ -122,10 +140,26 @@ final class Passage {
                 : "";
     }
 
-    /** What should have been sent and was not. */
-    String missing() {
+    /**
+     * What should have been sent and was not.
+     *
+     * @param gone where nobody is any more, so that sending there fails
+     */
+    String missing(Set<InetAddress> gone) {
         var open = due.keySet().stream().filter(due::get).toList();
-        return open.isEmpty() ? "" : "2xx came and were not passed on, with tags " + open;
+        if (!open.isEmpty() && !gone.contains(sender)) {
+            return "2xx came and were not passed on, with tags " + open;
+        }
+        if (method.equals(Method.ACK) && went < came && !isAt(gone)) {
+            return "%d ACKs came and %d were passed on".formatted(came, went);
+        }
+        return reached.containsAll(wanted) || wanted.stream().anyMatch(gone::contains)
+                ? ""
+                : "%s is registered at %s, and only %s was called".formatted(user, wanted, reached);
+    }
+
+    private boolean isAt(Set<InetAddress> gone) {
+        return gone.stream().anyMatch(each -> each.getHostAddress().equals(host));
     }
 
     private String noted(int code) {

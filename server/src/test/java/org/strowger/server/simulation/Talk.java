@@ -138,7 +138,7 @@ final class Talk implements Side, ClientListener {
     private void accepted(SipResponse ok) {
         var key = ok.cseq().number() + " " + ok.toTag().orElseThrow();
         try {
-            var path = Path.of(ok);
+            var path = path(ok);
             boolean isNew = !acknowledgements.containsKey(key);
             var ack = acknowledgements.computeIfAbsent(
                     key,
@@ -150,6 +150,14 @@ final class Talk implements Side, ClientListener {
         } catch (MalformedMessageException e) {
             throw new AssertionError(ok.toString(), e);
         }
+    }
+
+    /** A response to a later INVITE may say where requests go in the end, but not by which way (§12.2.1.2). */
+    private Path path(SipResponse ok) throws MalformedMessageException {
+        var said = Path.of(ok);
+        return ok.cseq().number() == FIRST
+                ? said
+                : new Path(said.to(), said.target(), dialog.orElseThrow().routes());
     }
 
     private void acknowledged(SipResponse ok, Path path) {

@@ -43,7 +43,7 @@ final class Town {
     private final FakeLoop loop;
     private final FakeNetwork network;
     private final CentralOffice office;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final Resolver resolver = new AddressResolver(protocol -> protocol != Protocol.TLS, DnsSettings.SYSTEM);
     private final List<Phone> phones = new ArrayList<>();
     private final List<Phone> visitors = new ArrayList<>();
@@ -60,8 +60,10 @@ final class Town {
         isFair = weather.lossPercent() < 10;
         var users = IntStream.range(0, USERS).mapToObj(number -> "u" + number).toList();
         office = new CentralOffice(loop, network, seed, users);
+        var whereabouts = new Whereabouts();
+        ledger = new Ledger(whereabouts, loop.clock());
         office.node().tap(ledger);
-        office.location().addListener(ledger);
+        office.location().addListener(whereabouts);
         for (var user : users) {
             int count = random.nextInt(1, 4);
             for (int number = 0; number < count; number++) {
