@@ -15,7 +15,6 @@ import org.strowger.server.routing.Outcome;
 import org.strowger.server.routing.Router;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
-import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision;
@@ -77,12 +76,14 @@ final class AdmittedRouting implements Routing {
         };
     }
 
-    /** An ACK cannot be challenged (§22.1), and does no harm: what it acknowledges passed here before. */
+    /**
+     * Also who sends an ACK, which cannot be challenged (§22.1) and is dropped then: the ACK of a call that passed here has our mark in its
+     * Route and is not asked about.
+     */
     private boolean isStranger(Question question, Admission.Admitted admitted) {
         return access.required()
                 && admitted.user().isEmpty()
-                && !access.trusted().test(question.flow())
-                && !question.request().method().equals(Method.ACK);
+                && !access.trusted().test(question.flow());
     }
 
     private static Decision rejected(Status status, List<Line> lines) {
