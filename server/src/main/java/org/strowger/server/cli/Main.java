@@ -15,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "Strowger 0.1.0",
         subcommands = {
             DemoCommand.class,
+            RehearseCommand.class,
             ServeCommand.class,
             UserCommand.class,
             CheckCommand.class,

@@ -1,0 +1,32 @@
+package org.strowger.server.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.strowger.server.trace.Recorder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Plays many short calls in one process, for the launcher: what the virtual machine learns from them goes into the archive that the next
+ * starts begin with, so that the first calls of a server are not its slowest.
+ */
+@Command(name = "rehearse", hidden = true, header = "Play short calls, so that later starts are quick.")
+final class RehearseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CALLS", defaultValue = "500")
+    private int calls;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (var stage = DemoStage.set(new Recorder(1))) {
+            var play = new DemoPlay(DemoScene.BUSY, stage, Duration.ZERO);
+            var caller = play.prepare();
+            for (int played = 0; played < calls; played++) {
+                if (!play.play(caller).asMeant()) {
+                    return ExitStatus.FAILED;
+                }
+            }
+            return ExitStatus.DONE;
+        }
+    }
+}
