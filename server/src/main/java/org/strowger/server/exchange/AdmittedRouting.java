@@ -16,6 +16,7 @@ import org.strowger.server.routing.Router;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision;
 import org.strowger.sip.proxy.Decision.Reject;
@@ -62,10 +63,7 @@ final class AdmittedRouting implements Routing {
     }
 
     private Decision admitted(Question question, Admission.Admitted admitted, Instant now) {
-        var outcome = question.routed()
-                // a Route that is not ours settles the next hop, wherever that is
-                ? Outcome.relaying(new Decision.Forward(List.of(Target.of(question.requestUri())), List.of()))
-                : router.route(question, now);
+        var outcome = outcome(question, now);
         if (outcome.relays() && isStranger(question, admitted)) {
             return Reject.with(Status.of(403).withReason("Relaying Denied"));
         }
@@ -74,6 +72,21 @@ final class AdmittedRouting implements Routing {
                 new Decision.Forward(targets, both(withhold, admitted.withhold()));
             case Reject reject -> reject;
         };
+    }
+
+    /** What the rules say; what a Route or an maddr of the sender's own takes elsewhere is relayed, whomever it is for. */
+    private Outcome outcome(Question question, Instant now) {
+        if (question.routed()) {
+            // where the rules have nothing against it, the Route settles the next hop (§16.6 step 6)
+            return router.objection(question, now)
+                    .map(Outcome::toOurs)
+                    .orElseGet(() -> Outcome.relaying(
+                            new Decision.Forward(List.of(Target.of(question.requestUri())), List.of())));
+        }
+        var decided = router.route(question, now);
+        boolean elsewhere =
+                question.requestUri() instanceof SipUri uri && uri.maddr().isPresent();
+        return elsewhere ? Outcome.relaying(decided.decision()) : decided;
     }
 
     /**

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Domains;
-import org.strowger.sip.auth.DigestAuthenticator;
 import org.strowger.sip.auth.Verdict;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.AuthParameters;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Uri;
 import org.strowger.sip.transport.Flow;
 
 /**
@@ -44,20 +47,16 @@ public final class Doorkeeper {
         } catch (MalformedMessageException e) {
             return rejected(e.answer());
         }
-        var domain = domains.domainOf(from.uri());
-        if (domain.isEmpty()) {
-            return new Admission.Admitted(List.of(), Optional.empty());
+        var domain = domainOf(from.uri());
+        if (domain.isEmpty() || !access.asks(flow) || isNeverAsked(request.method())) {
+            return new Admission.Admitted(ours(request), Optional.empty());
         }
         var protection = access.protection(domain.get());
-        if (!access.asks(flow) || isNeverAsked(request.method())) {
-            var fields = DigestAuthenticator.fieldsOf(request, FIELD, protection.realm());
-            return new Admission.Admitted(fields, Optional.empty());
-        }
         var verdict =
                 authenticators.of(shard).check(request, FIELD, protection.realm(), access.secrets(protection), now);
         return switch (verdict) {
             case Verdict.Accepted accepted ->
-                identified(accepted, AddressOfRecord.of(accepted.user(), domain.get()), from);
+                identified(request, AddressOfRecord.of(accepted.user(), domain.get()), from);
             case Verdict.Challenged challenged ->
                 new Admission.Rejected(Status.of(407), Challenges.lines(HeaderName.PROXY_AUTHENTICATE, challenged));
             case Verdict.Refused _ -> rejected(Status.of(403));
@@ -65,26 +64,42 @@ public final class Doorkeeper {
         };
     }
 
-    /** Credentials for the sender's realm, where that is ours: for requests that pass without being asked (RFC 3261 §22.3). */
+    /** Credentials for a realm of ours, whoever sent them: they end here (RFC 3261 §22.3). */
     public List<HeaderField> ours(SipRequest request) {
         if (!request.headers().has(FIELD)) {
             return List.of();
         }
+        return request.headers().all(FIELD).stream().filter(this::isForUs).toList();
+    }
+
+    private boolean isForUs(HeaderField field) {
         try {
-            var from = NameAddr.parse(request.headers().value(HeaderName.FROM).orElseThrow());
-            return domains.domainOf(from.uri())
-                    .map(domain -> DigestAuthenticator.fieldsOf(
-                            request, FIELD, access.protection(domain).realm()))
-                    .orElse(List.of());
+            var realm = AuthParameters.parse(field.value()).unquoted("realm").orElse("");
+            return access.realm().filter(one -> one.text().equals(realm)).isPresent()
+                    || domains.domainOf(AddressOfRecord.canonicalHost(realm)).isPresent();
         } catch (MalformedMessageException _) {
-            // who cannot be read is none of our users, so nothing in it is for us
-            return List.of();
+            // what cannot be read is not what we asked for
+            return false;
         }
     }
 
-    private Admission identified(Verdict.Accepted accepted, AddressOfRecord user, NameAddr from) {
+    /** A port does not make a named domain another's: who calls himself alice@example.com:5099 is to prove it, too. */
+    private Optional<String> domainOf(Uri from) {
+        return domains.domainOf(from)
+                .or(() -> from instanceof SipUri sip && isName(sip.host())
+                        ? domains.domainOf(
+                                AddressOfRecord.canonicalHost(sip.host().toString()))
+                        : Optional.empty());
+    }
+
+    private static boolean isName(Slice host) {
+        int last = host.at(host.length() - 1);
+        return last != ']' && (last < '0' || last > '9');
+    }
+
+    private Admission identified(SipRequest request, AddressOfRecord user, NameAddr from) {
         return domains.addressOfRecord(from.uri()).filter(user::equals).isPresent()
-                ? new Admission.Admitted(accepted.fields(), Optional.of(user))
+                ? new Admission.Admitted(ours(request), Optional.of(user))
                 : rejected(Status.of(403).withReason("From Is Another User"));
     }
 

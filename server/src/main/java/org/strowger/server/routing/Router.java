@@ -1,8 +1,11 @@
 package org.strowger.server.routing;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Domains;
@@ -20,6 +23,9 @@ import org.strowger.sip.proxy.Target;
 
 /** Applies the operator's rules: the first whose condition holds, and that has something to say, decides. */
 public final class Router {
+    /** What RFC 5393 §5.1 allows a request by default to be forked to. */
+    private static final int MOST_TARGETS = 60;
+
     private static final Status FORBIDDEN = Status.of(403).withReason("Relaying Denied");
 
     private final List<Rule> rules;
@@ -62,6 +68,30 @@ public final class Router {
                 Reject.with(domains.domainOf(question.requestUri()).isPresent() ? Status.of(404) : FORBIDDEN));
     }
 
+    /**
+     * What the rules have against a request whose way is settled by its own Route: a refusal or a redirection of the first rule that holds,
+     * or that none names a domain that is not ours.
+     */
+    public Optional<Decision> objection(Question question, Instant now) {
+        var source = question.flow().remote().getAddress();
+        var user = userOf(question.requestUri());
+        var host = hostOf(question.requestUri());
+        for (var rule : rules) {
+            boolean decides = rule.when().holds(question.request().method(), user, host, source)
+                    && outcome(rule.action(), question.requestUri(), now).isPresent();
+            if (decides) {
+                return switch (rule.action()) {
+                    case Action.Refuse _, Action.Redirect _ ->
+                        Optional.of(route(question, now).decision());
+                    case Action.ForwardTo _, Action.ForwardToRequestUri _, Action.ToBindings _ -> Optional.empty();
+                };
+            }
+        }
+        return domains.domainOf(question.requestUri()).isPresent()
+                ? Optional.empty()
+                : Optional.of(Reject.with(FORBIDDEN));
+    }
+
     private Optional<Outcome> outcome(Action action, Uri requestUri, Instant now) {
         return switch (action) {
             case Action.ForwardTo(var gateway) -> Optional.of(Outcome.relaying(to(gateway, requestUri)));
@@ -87,13 +117,33 @@ public final class Router {
     }
 
     private Decision toBindings(AddressOfRecord aor, Instant now) {
-        var found = location.bindings(aor, now);
-        if (found.isEmpty()) {
+        var targets = new ArrayList<Target>();
+        collect(aor, now, new HashSet<>(), targets);
+        if (targets.isEmpty()) {
             // "480: the callee's end system was contacted successfully but the callee is currently unavailable (not
-            // logged in)" (§21.4.18)
+            // logged
+            // in)" (§21.4.18)
             return Reject.with(Status.of(users.test(aor) ? 480 : 404));
         }
-        return forward(found.list().stream().map(bindings::target).toList());
+        return forward(targets);
+    }
+
+    /**
+     * Contacts that are addresses-of-record of ours are looked up here, each once: sent to ourselves they would spiral, as many times as
+     * somebody cares to register them (RFC 5393 §3).
+     */
+    private void collect(AddressOfRecord aor, Instant now, Set<AddressOfRecord> seen, List<Target> targets) {
+        if (!seen.add(aor)) {
+            return;
+        }
+        for (var binding : location.bindings(aor, now)) {
+            var next = domains.addressOfRecord(binding.contact());
+            if (next.isPresent()) {
+                collect(next.get(), now, seen, targets);
+            } else if (targets.size() < MOST_TARGETS) {
+                targets.add(bindings.target(binding));
+            }
+        }
     }
 
     private static Decision forward(List<Target> targets) {

@@ -236,11 +236,56 @@ class AdmittedRoutingTest {
 
     @Test
     void followsTheRouteOfUsersAndTrustedPeers() {
+        var invite = request("INVITE", ALICE, "sip:dave@sip.partner.test");
+
+        assertThat(targets(decide(question(invite, TRUSTED_PEER, true)))).containsExactly("sip:dave@sip.partner.test");
+        assertThat(targets(decide(question(proven("alice", "wonder", invite), SOMEWHERE, true))))
+                .containsExactly("sip:dave@sip.partner.test");
+    }
+
+    @Test
+    @Rfc("3261 §16.3: a Route does not take a request past the rules")
+    void followsNoRouteThatTheRulesDoNotName() {
         var invite = request("INVITE", ALICE, "sip:dave@elsewhere.test");
 
-        assertThat(targets(decide(question(invite, TRUSTED_PEER, true)))).containsExactly("sip:dave@elsewhere.test");
-        assertThat(targets(decide(question(proven("alice", "wonder", invite), SOMEWHERE, true))))
-                .containsExactly("sip:dave@elsewhere.test");
+        assertThat(((Reject) decide(question(invite, TRUSTED_PEER, true)))
+                        .status()
+                        .code())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Rfc("3261 §16.5: an maddr is the only target, and so a relay")
+    void doesNotRelayForStrangersWhereAnMaddrSays() {
+        var message = request("MESSAGE", STRANGER, "sip:bob@example.test;maddr=192.0.2.77");
+
+        assertThat(((Reject) decide(question(message, SOMEWHERE, false)))
+                        .status()
+                        .code())
+                .isIn(403, 404, 480);
+    }
+
+    @Test
+    @Rfc("3261 §22.3: credentials for our realm end here, whoever From names")
+    void withholdsOurCredentialsFromWhoeverCallsHimselfAnonymous() {
+        var proven = proven("alice", "wonder", request("INVITE", ALICE, "sip:bob@example.test"));
+        var credentials = proven.headers().value(HeaderName.PROXY_AUTHORIZATION).orElseThrow();
+        var anonymous = request("INVITE", "sip:anonymous@anonymous.invalid", "sip:bob@example.test")
+                .edit()
+                .append(HeaderName.PROXY_AUTHORIZATION, credentials)
+                .write();
+
+        assertThat(routing.withheld(anonymous)).hasSize(1);
+    }
+
+    @Test
+    @Rfc("3261 §16.3: who names our domain must prove it, whatever the port")
+    void asksWhoeverCallsHimselfAliceAtAnotherPort() {
+        assertThat(((Reject) decide(
+                                question("INVITE", "sip:alice@example.test:5099", "sip:bob@example.test", SOMEWHERE)))
+                        .status()
+                        .code())
+                .isEqualTo(407);
     }
 
     @Test

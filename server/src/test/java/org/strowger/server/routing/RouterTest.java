@@ -193,6 +193,18 @@ class RouterTest {
     }
 
     @Test
+    @Rfc("5393 §3: registrations that name each other cost no more than each of them once")
+    void looksUpContactsThatAreOursHereAndEachOnce() {
+        register("sip:alice@example.com;x=1", 1000, 10);
+        register("sip:alice@example.com;x=2", 1000, 10);
+        register("sip:alice@192.0.2.9:5062", 1000, 10);
+
+        assertThat(targets(route(router(Rule.TO_BINDINGS), "sip:alice@example.com")))
+                .extracting(target -> target.uri().text().toString())
+                .containsExactly("sip:alice@192.0.2.9:5062");
+    }
+
+    @Test
     @Rfc("3261 §16.5-11: a resource here that does not exist is a 404")
     @Rfc("3261 §16.5-12: where no target is left it is a 480")
     void tellsWhoIsAwayFromWhoIsUnknown() {
