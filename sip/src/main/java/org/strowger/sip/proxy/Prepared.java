@@ -1,6 +1,8 @@
 package org.strowger.sip.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
@@ -16,13 +18,13 @@ import org.strowger.sip.transport.Flow;
  * @param request as received
  * @param requestUri what it is about, strict routing and our own maddr undone
  * @param routes the Route values that remain
- * @param proven whether it belongs to a dialog that was admitted here, as a mark of ours in its route shows
+ * @param marks those of ours that were in its route: of the dialog, which was admitted here
  */
-record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean proven) {
+record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<RouteMark.Shown> marks) {
 
     static Prepared of(SipRequest request, Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
         var received =
-                new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), false);
+                new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), List.of());
         return received.withoutStrictRouting(flow, ours, mark)
                 .withoutOurMaddr(flow, ours)
                 .withoutOurRoutes(flow, ours, mark);
@@ -38,6 +40,20 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean 
         return !routes.isEmpty();
     }
 
+    /** Whether it belongs to a dialog that was admitted here, and goes to where such a request may go. */
+    boolean proven() {
+        return proof().isPresent();
+    }
+
+    /** The mark that proves it. */
+    Optional<RouteMark.Shown> proof() {
+        if (marks.isEmpty()) {
+            return Optional.empty();
+        }
+        var next = next();
+        return marks.stream().filter(mark -> mark.leadsTo(next)).findFirst();
+    }
+
     Routing.Question question(Flow flow) {
         return new Routing.Question(request, requestUri, flow, inDialog(), isRouted());
     }
@@ -51,29 +67,43 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, boolean 
         }
         var target = NameAddr.parse(routes.getLast()).uri();
         var rest = routes.subList(0, routes.size() - 1);
-        return new Prepared(request, target, rest, proves(uri, mark));
+        return new Prepared(request, target, rest, marks(uri, flow, mark));
     }
 
     private Prepared withoutOurMaddr(Flow flow, Ours ours) throws MalformedMessageException {
         return requestUri instanceof SipUri uri && ours.isArrivedByMaddr(uri, flow)
-                ? new Prepared(request, RequestUris.withoutMaddr(uri), routes, proven)
+                ? new Prepared(request, RequestUris.withoutMaddr(uri), routes, marks)
                 : this;
     }
 
     /** All that name us at the top: two of them where we put two into Record-Route (RFC 5658 §5). */
     private Prepared withoutOurRoutes(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
         int gone = 0;
-        boolean proof = proven;
+        var shown = new ArrayList<>(marks);
         while (gone < routes.size()
                 && NameAddr.parse(routes.get(gone)).uri() instanceof SipUri uri
                 && ours.names(uri, flow)) {
-            proof |= proves(uri, mark);
+            shown.addAll(marks(uri, flow, mark));
             gone++;
         }
-        return gone == 0 ? this : new Prepared(request, requestUri, routes.subList(gone, routes.size()), proof);
+        return gone == 0
+                ? this
+                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), List.copyOf(shown));
     }
 
-    private boolean proves(SipUri uri, RouteMark mark) {
-        return inDialog() && mark.isIn(uri, request);
+    /** Where it goes to next, unless routing says otherwise. */
+    private Optional<Place> next() {
+        try {
+            return Place.of(
+                    routes.isEmpty()
+                            ? requestUri
+                            : NameAddr.parse(routes.getFirst()).uri());
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<RouteMark.Shown> marks(SipUri uri, Flow flow, RouteMark mark) {
+        return inDialog() ? mark.in(uri, request, flow).stream().toList() : List.of();
     }
 }

@@ -135,7 +135,7 @@ public final class ProxyCore implements TransactionUser {
         }
         var transport = neighbours.transport();
         return RecordRoute.values(
-                transport.sentBy(from), transport.sentBy(to), outbound.isSecure(), routeMark.of(request));
+                transport.sentBy(from), transport.sentBy(to), outbound.isSecure(), routeMark.of(outbound, from, to));
     }
 
     /** The context and its server transaction have come to their end. */

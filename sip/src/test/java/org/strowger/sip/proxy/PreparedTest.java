@@ -15,7 +15,7 @@ import org.strowger.sip.transport.Protocol;
 
 class PreparedTest {
     private static final SipRequest INVITE = Wire.request("INVITE", "sip:bob@example.com");
-    private static final String OUR_ROUTE = "<sip:" + Wire.MARK.of(INVITE) + "@192.0.2.1:5060;lr>";
+    private static final String OUR_ROUTE = "<sip:" + Wire.mark(Wire.MARK, INVITE) + "@192.0.2.1:5060;lr>";
     private static final String TO_BOB = "To: <sip:bob@example.com>;tag=b1";
     private static final String NEXT = "<sip:next.example.net;lr>";
 
@@ -32,7 +32,7 @@ class PreparedTest {
     @Test
     @Rfc("5658 §5: both values of a double Record-Route are removed")
     void takesBothOfADoubleRecordRouteOff() throws MalformedMessageException {
-        var tcp = "<sip:" + Wire.MARK.of(INVITE) + "@192.0.2.1:5060;transport=tcp;lr>";
+        var tcp = "<sip:" + Wire.mark(Wire.MARK, INVITE) + "@192.0.2.1:5060;transport=tcp;lr>";
 
         var prepared =
                 prepare("BYE", "sip:bob@192.0.2.60", TO_BOB, "Route: " + OUR_ROUTE, "Route: " + tcp, "Route: " + NEXT);
@@ -138,7 +138,9 @@ class PreparedTest {
             delimiter = '|',
             value = {
                 "Call-ID: another                        | To: <sip:bob@example.com>;tag=b1",
-                "From: <sip:mallory@example.com>;tag=m1  | To: <sip:bob@example.com>;tag=b1",
+                "From: <sip:alice@example.com>;tag=m1    | To: <sip:bob@example.com>;tag=b1",
+                "From: <sip:mallory@example.com>;tag=a1  | To: <sip:bob@example.com>;tag=b1",
+                "From: <sip:alice@example.net>;tag=a1    | To: <sip:bob@example.com>;tag=b1",
                 "From: <sip:alice@example.com>;tag=a1    | To: <sip:bob@example.com>"
             })
     @Rfc("3261 §16.6.4-12: a URI of a Record-Route is of no use outside its dialog")
@@ -150,7 +152,7 @@ class PreparedTest {
 
     @Test
     void acceptsNoMarkThatIsForged() throws MalformedMessageException {
-        var forged = "<sip:" + new RouteMark(Secret.random()).of(INVITE) + "@192.0.2.1:5060;lr>";
+        var forged = "<sip:" + Wire.mark(new RouteMark(Secret.random()), INVITE) + "@192.0.2.1:5060;lr>";
 
         var prepared = prepare("BYE", "sip:bob@192.0.2.60", TO_BOB, "Route: " + forged);
 

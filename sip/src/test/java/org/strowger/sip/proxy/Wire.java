@@ -70,6 +70,16 @@ final class Wire {
         return new NextHop.Address(Protocol.UDP, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.99"), port));
     }
 
+    /** The mark that a proxy gives an INVITE from Alice to Bob. */
+    static String mark(RouteMark marks, SipRequest invite) {
+        try {
+            var prepared = Prepared.of(invite, FROM_ALICE, OURS, marks);
+            return marks.of(Outbound.to(Target.of(uri("sip:bob@192.0.2.60")), prepared), FROM_ALICE, hop(5060));
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static Flow flow(Protocol protocol, String local, int localPort, String remote, int remotePort) {
         return new WireFlow(
                 protocol,
