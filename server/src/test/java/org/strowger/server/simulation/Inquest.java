@@ -56,8 +56,8 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
     private void acknowledgements() {
         var missing = new TreeSet<>(story.successesAt(call.caller().node()));
         missing.removeAll(story.acknowledgedBy(call.caller().node()));
-        // a 2xx that comes when the INVITE has timed out finds nobody
-        boolean isLate = !isFair && call.caller().end().orElseThrow() instanceof SessionEnd.Failed;
+        // a 2xx that comes when the INVITE has timed out, or 64 × T1 after its CANCEL, finds nobody
+        boolean isLate = !isFair && !(call.caller().end().orElseThrow() instanceof SessionEnd.HungUp);
         if (!missing.isEmpty() && !isLate) {
             complaints.add("no ACK from the caller for " + missing);
         }

@@ -1,8 +1,6 @@
 package org.strowger.server.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +18,7 @@ import org.strowger.sip.testing.Passed;
 record Story(List<Line> lines) {
     private static final Duration GOOD_TIME = Duration.ofSeconds(31);
 
-    static final Story NONE = new Story(List.of());
+    private static final String CALL_ID = "\r\nCall-ID: ";
 
     /** One of them, read. */
     record Line(Passed passed, SipMessage message) {
@@ -34,16 +32,21 @@ record Story(List<Line> lines) {
         }
     }
 
-    /** The stories of all that passed. */
-    static Map<String, Story> of(List<Passed> passed) {
-        var stories = new HashMap<String, Story>();
-        for (var each : passed) {
-            var message = each.message();
-            stories.computeIfAbsent(message.callId().toString(), _ -> new Story(new ArrayList<>()))
-                    .lines()
-                    .add(new Line(each, message));
-        }
-        return stories;
+    /** What passed, by Call-ID; the messages are read only when their story is told. */
+    static Map<String, List<Passed>> byCallId(List<Passed> passed) {
+        return passed.stream().collect(Collectors.groupingBy(Story::callId));
+    }
+
+    static Story of(List<Passed> passed) {
+        return new Story(
+                passed.stream().map(each -> new Line(each, each.message())).toList());
+    }
+
+    /** Everybody here writes it out, and on a line of its own. */
+    private static String callId(Passed passed) {
+        var text = passed.bytes().toString();
+        int start = text.indexOf(CALL_ID) + CALL_ID.length();
+        return text.substring(start, text.indexOf('\r', start));
     }
 
     boolean sent(FakeNode from, Method method) {

@@ -29,14 +29,15 @@ import org.strowger.sip.ua.RegistrationState;
 
 /** A town with one server, some users with one to three phones each, and strangers; it lives through a day of calls. */
 final class Town {
-    private static final int USERS = 16;
+    private static final int USERS = 20;
     private static final int STRANGERS = 4;
     private static final int MOST_IN_THE_DARK = 5;
     /** Longer than the longest call. */
-    private static final Duration EVENING = Duration.ofMinutes(15);
+    private static final Duration EVENING = Duration.ofMinutes(11);
 
     private static final Duration NIGHT = Duration.ofHours(5);
-    private static final int[] EXPIRES = {30, 60, 90, 120, 300, 3600};
+    private static final int[] PHONES = {1, 1, 1, 2, 2, 3};
+    private static final int[] EXPIRES = {20, 60, 120, 300, 600, 3600};
 
     private final Random random;
     private final long seed;
@@ -65,7 +66,7 @@ final class Town {
         office.node().tap(ledger);
         office.location().addListener(whereabouts);
         for (var user : users) {
-            int count = random.nextInt(1, 4);
+            int count = PHONES[random.nextInt(PHONES.length)];
             for (int number = 0; number < count; number++) {
                 phones.add(phone(user + "-" + number, user, CentralOffice.DOMAIN, CentralOffice.passwordOf(user)));
             }
@@ -162,11 +163,11 @@ final class Town {
 
     /** What was wrong with each call, with the ladder of its messages. */
     List<String> complaints() {
-        var stories = Story.of(network.passed());
+        var stories = Story.byCallId(network.passed());
         var rings = phones.stream().flatMap(phone -> phone.rings().stream()).collect(groupingBy(Phone.Ring::callId));
         var all = new ArrayList<String>();
         for (var call : calls) {
-            var story = stories.getOrDefault(call.callId(), Story.NONE);
+            var story = Story.of(stories.getOrDefault(call.callId(), List.of()));
             var told = new ArrayList<>(ledger.complaints(call.callId()));
             told.addAll(new Inquest(call, rings.getOrDefault(call.callId(), List.of()), story, isFair).held());
             if (!told.isEmpty()) {
@@ -175,7 +176,7 @@ final class Town {
             ledger.complained().remove(call.callId());
         }
         for (var callId : ledger.complained()) {
-            all.add("%s%n%s%n%s".formatted(callId, ledger.complaints(callId), stories.get(callId)));
+            all.add("%s%n%s%n%s".formatted(callId, ledger.complaints(callId), Story.of(stories.get(callId))));
         }
         return all;
     }

@@ -79,7 +79,12 @@ public final class Shards {
      * inside a shard.
      */
     public long nextDueNanos() {
-        long earliest = Long.MAX_VALUE;
+        return nextDueNanos(Long.MAX_VALUE);
+    }
+
+    /** The same, unless that is not before the given time: then the given time, with less to look for. */
+    public long nextDueNanos(long known) {
+        long earliest = known;
         for (int index = 0; index < shards.size(); index++) {
             var shard = shards.get(index);
             if (shard.turnAtNanos() < earliest) {

@@ -2,6 +2,7 @@ package org.strowger.sip.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The datatypes of RFC 8866 §9 that all lines are made of.
@@ -21,7 +22,7 @@ final class Grammar {
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> isAlphanumeric(c) || TOKEN_MARKS.indexOf(c) >= 0);
+        return !text.isEmpty() && all(text, c -> isAlphanumeric(c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
     /** One or more tokens with slashes between them, such as {@code RTP/AVP}. */
@@ -31,16 +32,25 @@ final class Grammar {
 
     /** non-ws-string: visible characters, at least one. */
     static boolean isVisible(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c != 0x7F);
+        return !text.isEmpty() && all(text, c -> c > ' ' && c != 0x7F);
     }
 
     /** What a line may hold: anything but NUL, CR and LF, and nothing at all too. */
     static boolean isText(String text) {
-        return text.chars().allMatch(c -> c != 0 && c != '\r' && c != '\n');
+        return all(text, c -> c != 0 && c != '\r' && c != '\n');
     }
 
     static boolean isDigits(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Grammar::isDigit);
+        return !text.isEmpty() && all(text, Grammar::isDigit);
+    }
+
+    private static boolean all(String text, IntPredicate allowed) {
+        for (int at = 0; at < text.length(); at++) {
+            if (!allowed.test(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isDigit(int c) {

@@ -47,7 +47,7 @@ public record Section(
     public Optional<Direction> direction() {
         for (var attribute : attributes) {
             for (var direction : Direction.values()) {
-                if (attribute.equals(Attribute.property(direction.attribute()))) {
+                if (attribute.isProperty() && attribute.name().equals(direction.attribute())) {
                     return Optional.of(direction);
                 }
             }

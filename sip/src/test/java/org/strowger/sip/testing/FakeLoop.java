@@ -19,6 +19,7 @@ public final class FakeLoop {
     private final FakeClock clock = new FakeClock();
     private final Shards shards;
     private final List<Shards> all = new ArrayList<>();
+    private Shards next;
 
     /** One shard. */
     public FakeLoop() {
@@ -33,6 +34,7 @@ public final class FakeLoop {
     /** @param seed what Call-IDs are hashed with */
     public FakeLoop(int shardCount, long seed) {
         this.shards = new Shards(shardCount, clock, seed);
+        this.next = shards;
         all.add(shards);
     }
 
@@ -102,15 +104,20 @@ public final class FakeLoop {
         runUntil(() -> armed() == 0, atMost);
     }
 
+    /** Fires what is due then in those that were found to be next; others that are due at the same time are found after that. */
     private void goTo(long nanos) {
         clock.advance(Duration.ofNanos(Math.max(0, nanos - clock.nanos())));
-        turn();
+        next.turn();
     }
 
     private long nextDueNanos() {
         long earliest = Long.MAX_VALUE;
         for (var some : all) {
-            earliest = Math.min(earliest, some.nextDueNanos());
+            long due = some.nextDueNanos(earliest);
+            if (due < earliest) {
+                earliest = due;
+                next = some;
+            }
         }
         return earliest;
     }
