@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** Reads a configuration file and says what is wrong with it, without starting anything. */
 @Command(
         name = "check",
+        mixinStandardHelpOptions = true,
         header = "Check a configuration file.",
         description = {
             "Reads the whole file and tells every mistake with its line and column: unknown keys, wrong types, routes"
@@ -32,15 +33,19 @@ final class CheckCommand implements Callable<Integer> {
         try {
             var read = ConfigurationFile.read(file);
             out.printf(
-                    "%s is good: %d listening points, %d routes, authentication %s%n",
+                    "%s is good: %s, %s, authentication %s%n",
                     file,
-                    read.listen().size(),
-                    read.routes().size(),
+                    counted(read.listen().size(), "listening point"),
+                    counted(read.routes().size(), "route"),
                     read.authentication().required() ? "on" : "OFF");
             return ExitStatus.DONE;
         } catch (ConfigurationException refused) {
             spec.commandLine().getErr().println(refused.getMessage());
             return ExitStatus.FAILED;
         }
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -15,9 +15,11 @@ import org.strowger.sip.transport.ListeningPoint;
 /** What a server says when it has started: where it listens, what to type into a phone, and what is missing. */
 final class Greeting {
     private final Exchange exchange;
+    private final AddUser addUser;
 
-    Greeting(Exchange exchange) {
+    Greeting(Exchange exchange, AddUser addUser) {
         this.exchange = exchange;
+        this.addUser = addUser;
     }
 
     void print(PrintWriter out) {
@@ -66,9 +68,9 @@ final class Greeting {
         }
         int users = exchange.users();
         if (users == 0) {
-            out.println("Users: none yet, so nobody can register. Add one:  strowger user add alice");
+            out.println("Users: none yet, so nobody can register. Add one:  " + addUser.line("alice"));
         } else {
-            out.println("Users: " + users + ". Add another:  strowger user add NAME");
+            out.println("Users: " + users + ". Add another:  " + addUser.line("NAME"));
         }
     }
 

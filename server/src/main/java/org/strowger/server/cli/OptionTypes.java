@@ -1,5 +1,7 @@
 package org.strowger.server.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.strowger.sip.message.MalformedMessageException;
@@ -17,6 +19,7 @@ final class OptionTypes {
 
     static CommandLine known(CommandLine to) {
         return to.registerConverter(Duration.class, OptionTypes::duration)
+                .registerConverter(Path.class, OptionTypes::path)
                 .registerConverter(SipUri.class, OptionTypes::sipUri)
                 .registerConverter(Listen.class, OptionTypes::listen)
                 .registerConverter(Status.class, OptionTypes::refusal);
@@ -34,6 +37,17 @@ final class OptionTypes {
             case "m" -> Duration.ofMinutes(count);
             default -> Duration.ofHours(count);
         };
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw expected("the name of a file or directory", text);
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw expected("the name of a file or directory", text);
+        }
     }
 
     private static SipUri sipUri(String text) {

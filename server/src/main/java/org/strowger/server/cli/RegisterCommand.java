@@ -69,6 +69,9 @@ final class RegisterCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable Instead instead;
 
+    /** Whether there is a binding to lose. Belongs to the agent's shard. */
+    private boolean held;
+
     /** One of them, or none: then it registers and stays. */
     static final class Instead {
         @Option(names = "--list", description = "Only list what is registered.")
@@ -129,11 +132,22 @@ final class RegisterCommand implements Callable<Integer> {
         switch (state) {
             case RegistrationState.Registering() -> {}
             case RegistrationState.Registered(var expires, var bindings) -> {
+                held = true;
                 out.println("registered " + addressOfRecord + " for " + expires.toSeconds() + " s");
                 print(out, bindings);
             }
-            case RegistrationState.Failed(var reason) -> out.println("not registered: " + reason.getMessage());
-            case RegistrationState.Removed _ -> out.println("removed " + addressOfRecord);
+            case RegistrationState.Failed(var reason) -> {
+                // the first failure ends the command, which says why
+                if (held) {
+                    out.println("not registered: " + reason.getMessage());
+                }
+                held = false;
+            }
+            case RegistrationState.Removed _ -> {
+                if (held) {
+                    out.println("removed " + addressOfRecord);
+                }
+            }
         }
     }
 

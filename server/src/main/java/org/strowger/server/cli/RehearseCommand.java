@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
  * Plays many short calls in one process, for the launcher: what the virtual machine learns from them goes into the archive that the next
  * starts begin with, so that the first calls of a server are not its slowest.
  */
-@Command(name = "rehearse", hidden = true, header = "Play short calls, so that later starts are quick.")
+@Command(
+        name = "rehearse",
+        mixinStandardHelpOptions = true,
+        hidden = true,
+        header = "Play short calls, so that later starts are quick.")
 final class RehearseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CALLS", defaultValue = "500")
     private int calls;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.strowger.server.config.Accepted;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** Runs the server until it is told to end. */
 @Command(
         name = "serve",
+        mixinStandardHelpOptions = true,
         header = "Run the server: phones register with it and call each other.",
         description = {
             "Without options it listens on UDP and TCP port 5060 of all addresses, and lets nobody register without a"
@@ -79,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         try (var termination = new Termination();
                 var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
-            new Greeting(exchange).print(out);
+            new Greeting(exchange, addUser(configuration)).print(out);
             termination.await();
             return ExitStatus.DONE;
         } catch (IOException cannotStart) {
@@ -88,13 +91,22 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int failed(Exception reason) {
-        spec.commandLine().getErr().println(reason.getMessage());
+        spec.commandLine().getErr().println(Complaint.about(reason));
         return ExitStatus.FAILED;
+    }
+
+    /** A realm that the file names stays the realm, whatever the domains are. */
+    private AddUser addUser(Configuration used) {
+        boolean makesRealm = used.authentication().realm().isEmpty();
+        return new AddUser(
+                Optional.ofNullable(config),
+                Optional.ofNullable(data),
+                domains.stream().findFirst().filter(_ -> makesRealm).map(first -> first.toLowerCase(Locale.ROOT)));
     }
 
     private Configuration overridden(Configuration read) {
         return new Configuration(
-                domains.isEmpty() ? read.domains() : lowerCase(domains),
+                domains.isEmpty() ? read.domains() : named(),
                 listen.isEmpty() ? read.listen() : points(),
                 users.isEmpty() ? read.users() : new UserSource.Listed(secrets(read.users())),
                 read.authentication(),
@@ -106,8 +118,18 @@ final class ServeCommand implements Callable<Integer> {
                 read.tuning());
     }
 
-    private static List<String> lowerCase(List<String> texts) {
-        return texts.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
+    private List<String> named() {
+        for (var domain : domains) {
+            if (!Accepted.isDomain(domain)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--domain: expected a domain such as example.com, found \"" + domain + "\"");
+            }
+        }
+        return domains.stream()
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     private List<Listen> points() {
@@ -130,12 +152,23 @@ final class ServeCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "--user cannot be added to a configuration whose users stand in a file");
         }
+        var named = new HashSet<String>();
         for (var user : users) {
             int colon = user.indexOf(':');
             if (colon < 1 || colon == user.length() - 1) {
                 throw new ParameterException(spec.commandLine(), "--user: expected NAME:PASSWORD");
             }
-            secrets.put(user.substring(0, colon), new Secret.Password(user.substring(colon + 1)));
+            var name = user.substring(0, colon);
+            if (!Accepted.isUser(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--user: expected a user name without white space, quotes, commas or colons, found \"" + name
+                                + "\"");
+            }
+            if (!named.add(name)) {
+                throw new ParameterException(spec.commandLine(), "--user: \"" + name + "\" stands here twice");
+            }
+            secrets.put(name, new Secret.Password(user.substring(colon + 1)));
         }
         return secrets;
     }

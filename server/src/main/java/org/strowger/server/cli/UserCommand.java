@@ -6,12 +6,15 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.strowger.server.config.Accepted;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
+import org.strowger.server.config.UserSource;
 import org.strowger.server.exchange.ServedDomains;
 import org.strowger.server.exchange.StateDirectory;
 import org.strowger.server.users.HashFile;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** Adds, removes and lists the users of a data directory; a running server takes changes up within a second or two. */
 @Command(
         name = "user",
+        mixinStandardHelpOptions = true,
         header = "Add, remove or list users.",
         synopsisSubcommandLabel = "(add | remove | list)",
         subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListAll.class},
@@ -63,10 +67,19 @@ final class UserCommand implements Callable<Integer> {
 
         Realm realm() throws ConfigurationException {
             if (domain != null) {
-                return new Realm(domain);
+                if (!Accepted.isDomain(domain)) {
+                    throw new IllegalArgumentException(
+                            "--domain: expected a domain such as example.com, found \"" + domain + "\"");
+                }
+                return new Realm(domain.toLowerCase(Locale.ROOT));
             }
             var read = configuration();
             return new Realm(read.authentication().realm().orElseGet(() -> ServedDomains.home(read.domains())));
+        }
+
+        /** Whether the configuration, as far as we are told of it, has that user itself. */
+        boolean isOvershadowed(String name) throws ConfigurationException {
+            return configuration().users() instanceof UserSource.Listed(var listed) && listed.containsKey(name);
         }
 
         private Configuration configuration() throws ConfigurationException {
@@ -84,7 +97,7 @@ final class UserCommand implements Callable<Integer> {
         try {
             return work.run(spec.commandLine().getOut());
         } catch (IOException | ConfigurationException | IllegalArgumentException refused) {
-            spec.commandLine().getErr().println(refused.getMessage());
+            spec.commandLine().getErr().println(Complaint.about(refused));
             return ExitStatus.FAILED;
         }
     }
@@ -119,6 +132,10 @@ final class UserCommand implements Callable<Integer> {
                 }
                 boolean isNew = place.file().add(name, place.realm(), secret.get());
                 out.printf("%s %s@%s%n", isNew ? "added" : "changed the password of", name, place.realm());
+                if (place.isOvershadowed(name)) {
+                    out.printf(
+                            "note: the configuration file has a user %s too, whose password takes precedence%n", name);
+                }
                 return ExitStatus.DONE;
             });
         }

@@ -1,5 +1,6 @@
 package org.strowger.server.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class ConfigurationReader {
         var domains = new ArrayList<String>();
         for (var scalar : values.texts(node, "a domain such as example.com")) {
             var domain = scalar.getValue().toLowerCase(Locale.ROOT);
-            if (!domain.matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[?[0-9a-f:.]+\\]?")) {
+            if (!Accepted.isDomain(domain)) {
                 values.refuse(scalar, "a domain such as example.com");
             } else if (domains.contains(domain)) {
                 document.problem(scalar, "the domain \"" + domain + "\" stands here twice");
@@ -81,12 +82,25 @@ final class ConfigurationReader {
         var elements = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
         var points = new ArrayList<Listen>();
         for (var element : elements) {
-            point(element).ifPresent(points::add);
+            point(element).ifPresent(point -> {
+                if (points.stream().anyMatch(other -> isSamePlace(point, other))) {
+                    document.problem(element, "this place to listen stands here twice");
+                }
+                points.add(point);
+            });
         }
         if (elements.isEmpty()) {
             values.refuse(node, "at least one place to listen, such as udp://0.0.0.0:5060");
         }
         return points;
+    }
+
+    /** Port 0 is another free port each time. */
+    private static boolean isSamePlace(Listen one, Listen other) {
+        return one.protocol() == other.protocol()
+                && one.host().equals(other.host())
+                && one.port() == other.port()
+                && one.port() != 0;
     }
 
     private Optional<Listen> point(Node node) {
@@ -111,7 +125,10 @@ final class ConfigurationReader {
     private UserSource users(Node node) {
         if (node instanceof ScalarNode) {
             return path(node, "users by name, or the name of a file with name,password per line")
-                    .<UserSource>map(UserSource.FromFile::new)
+                    .<UserSource>map(file -> {
+                        checkFile(node, file);
+                        return new UserSource.FromFile(file);
+                    })
                     .orElse(UserSource.NONE);
         }
         document.keepSecret(node);
@@ -130,8 +147,24 @@ final class ConfigurationReader {
         return new UserSource.Listed(secrets);
     }
 
+    private void checkFile(Node at, Path file) {
+        if (!Files.exists(file)) {
+            document.problem(at, "no such file: " + file);
+        } else if (Files.isDirectory(file)) {
+            document.problem(at, "expected a file, found a directory: " + file);
+        } else if (!Files.isReadable(file)) {
+            document.problem(at, "not allowed to read: " + file);
+        }
+    }
+
+    private void checkDirectory(Node at, Path directory) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            document.problem(at, "expected a directory, found a file: " + directory);
+        }
+    }
+
     private void checkName(Node at, String name) {
-        if (!name.matches("[^\\s\\p{Cntrl}:,\"<>]+")) {
+        if (!Accepted.isUser(name)) {
             document.problem(at, "expected a user name without white space, quotes, commas or colons");
         }
     }
@@ -164,6 +197,7 @@ final class ConfigurationReader {
 
     private Storage storage(Section section) {
         var directory = section.value("data").flatMap(node -> path(node, "the name of a directory"));
+        section.value("data").ifPresent(node -> directory.ifPresent(found -> checkDirectory(node, found)));
         boolean keeps = section.value("bindings").map(this::keepsBindings).orElse(true);
         return new Storage(directory, keeps);
     }

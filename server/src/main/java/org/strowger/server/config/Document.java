@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Document {
     /** A value behind a key. */
     private static final Pattern VALUE = Pattern.compile("(:\\s+)[^\\s{][^{}]*");
+
+    private static final int MOST_LEVELS = 50;
 
     private final String file;
     private final String text;
@@ -36,6 +39,9 @@ final class Document {
     Optional<Node> root() {
         var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
         try {
+            if (isTooDeep(settings)) {
+                return Optional.empty();
+            }
             var root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 problems.add(new Problem(file, 0, 0, "expected a configuration, found an empty file", ""));
@@ -48,6 +54,23 @@ final class Document {
             problems.add(new Problem(file, 0, 0, "not YAML: " + malformed.getMessage(), ""));
         }
         return Optional.empty();
+    }
+
+    /** Composing takes the stack, one level after the other: what is nested too deep is refused before. */
+    private boolean isTooDeep(LoadSettings settings) {
+        int depth = 0;
+        for (var event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> {}
+            }
+            if (depth > MOST_LEVELS) {
+                add(event.getStartMark(), "expected at most " + MOST_LEVELS + " levels of nesting");
+                return true;
+            }
+        }
+        return false;
     }
 
     /** From now on no value that stands in that node is shown. */

@@ -181,10 +181,12 @@ class AgentCommandsTest {
 
     @Test
     void aWrongPasswordIsRefused() {
-        var refused = Run.of("register", BOB, "--password", "guess", "--proxy", proxy, "--listen", HERE, "--once");
+        var refused = Run.of("register", BOB, "--password", "guess", "--proxy", proxy, "--listen", HERE);
 
         assertThat(refused.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(refused.err()).startsWith(BOB + ": 401 Unauthorized");
+        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(refused.out()).isEmpty();
     }
 
     @Test

@@ -2,10 +2,21 @@ package org.strowger.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What a command says that was not understood, and how commands explain themselves. */
 class UsageTest {
@@ -26,6 +37,9 @@ class UsageTest {
                 "register sip:a@b --expires 0      | --expires: expected at least 1",
                 "register sip:a@b --list --remove  | --list, --remove are mutually exclusive",
                 "ping sip:b --timeout 4            | '--timeout': expected a time such as 500ms",
+                "serve --domain a!b                | --domain: expected a domain",
+                "serve --user a,b:c                | --user: expected a user name",
+                "serve --user a:b --user a:c       | --user: \"a\" stands here twice",
                 "rign                              | Unmatched argument",
             })
     void namesTheMistakeInItsFirstLine(String line, String mistake) {
@@ -44,6 +58,77 @@ class UsageTest {
 
         assertThat(run.status()).isEqualTo(ExitStatus.DONE);
         assertThat(run.out()).contains("Exit status: 0", "Examples:", "strowger " + command);
+    }
+
+    @Test
+    void everyCommandHasItsHelp() {
+        assertHelp(Main.commandLine());
+    }
+
+    private static void assertHelp(CommandLine of) {
+        of.getSubcommands().forEach((name, command) -> {
+            if (!name.equals("help")) {
+                var words = command.getCommandSpec().qualifiedName().split(" ", -1);
+                var line = new ArrayList<>(List.of(words).subList(1, words.length));
+                line.add("--help");
+
+                var run = Run.of(line.toArray(String[]::new));
+
+                assertThat(run.status()).as(name).isEqualTo(ExitStatus.DONE);
+                assertThat(run.out()).contains("Usage: strowger");
+                assertHelp(command);
+            }
+        });
+    }
+
+    @Test
+    void anEmptyDirectoryIsNone() {
+        var run = Run.of("serve", "--data", "");
+
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.err()).contains("--data").contains("expected the name of a file or directory, found \"\"");
+    }
+
+    @Test
+    void namesTheCommandThatAddsAUserHere() {
+        assertThat(new AddUser(Optional.empty(), Optional.empty(), Optional.empty()).line("alice"))
+                .isEqualTo("./strowger user add alice");
+        assertThat(new AddUser(
+                                Optional.of(Path.of("a.yaml")),
+                                Optional.of(Path.of("my data")),
+                                Optional.of("example.com"))
+                        .line("NAME"))
+                .isEqualTo("./strowger user add NAME --config a.yaml --data 'my data' --domain example.com");
+    }
+
+    @Test
+    void saysWhatIsTheMatterWithAFile() {
+        assertThat(Complaint.about(new NoSuchFileException("/a"))).isEqualTo("no such file: /a");
+        assertThat(Complaint.about(new AccessDeniedException("/a"))).isEqualTo("not allowed to read or write: /a");
+        assertThat(Complaint.about(new FileSystemException("/a", null, "Not a directory")))
+                .isEqualTo("not a directory: /a");
+        assertThat(Complaint.about(new IOException("else"))).isEqualTo("else");
+    }
+
+    @Test
+    void checkCounts(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("one.yaml"), "listen: udp://127.0.0.1:5060\n");
+
+        assertThat(Run.of("check", file.toString()).out())
+                .contains("is good: 1 listening point, 1 route, authentication on");
+    }
+
+    @Test
+    void aUserOfTheFileIsNotAddedInVainUnnoticed(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("c.yaml"), "data: .\nusers: {alice: {password: wonder}}\n");
+        var config = file.toString();
+
+        assertThat(Run.of("user", "add", "alice", "--password", "x", "--config", config)
+                        .out())
+                .contains("note: the configuration file has a user alice too, whose password takes precedence");
+        assertThat(Run.of("user", "add", "bob", "--password", "x", "--config", config)
+                        .out())
+                .doesNotContain("note");
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.strowger.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.strowger.server.routing.Action;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Condition;
@@ -22,7 +24,8 @@ import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
 class ConfigurationFileTest {
-    private static final Path FOLDER = Path.of("/etc/strowger");
+    @TempDir
+    private static Path folder;
 
     @Test
     void readsTwoUsersOfADomain() throws Exception {
@@ -65,6 +68,7 @@ class ConfigurationFileTest {
 
     @Test
     void readsRoutesInTheirOrder() throws Exception {
+        Files.writeString(folder.resolve("users.csv"), "alice,wonder\n");
         var read = parse("""
             data: ./data
             users: users.csv
@@ -78,8 +82,8 @@ class ConfigurationFileTest {
               - registered: true
             """);
 
-        assertThat(read.users()).isEqualTo(new UserSource.FromFile(FOLDER.resolve("users.csv")));
-        assertThat(read.storage().directory()).contains(FOLDER.resolve("./data"));
+        assertThat(read.users()).isEqualTo(new UserSource.FromFile(folder.resolve("users.csv")));
+        assertThat(read.storage().directory()).contains(folder.resolve("./data"));
         assertThat(read.routes()).hasSize(4);
         assertThat(read.routes().get(0).when())
                 .isEqualTo(new Condition(
@@ -213,8 +217,38 @@ class ConfigurationFileTest {
         assertThat(refused).hasMessage("/nonexistent/strowger.yaml: no such file");
     }
 
+    @Test
+    void refusesFilesAndDirectoriesThatAreNone() throws Exception {
+        Files.writeString(folder.resolve("plain"), "");
+
+        assertThat(problemsOf("users: nowhere.csv\n"))
+                .startsWith("strowger.yaml:1:8: no such file: " + folder.resolve("nowhere.csv"));
+        assertThat(problemsOf("users: .\n")).contains("expected a file, found a directory");
+        assertThat(problemsOf("data: plain\n"))
+                .startsWith("strowger.yaml:1:7: expected a directory, found a file: " + folder.resolve("plain"));
+    }
+
+    @Test
+    void nestingHasItsLimit() throws Exception {
+        var refusal = "expected at most 50 levels of nesting";
+
+        assertThat(problemsOf("domains: " + "[".repeat(49) + "]".repeat(49))).doesNotContain(refusal);
+        assertThat(problemsOf("domains: " + "[".repeat(50) + "]".repeat(50)))
+                .startsWith("strowger.yaml:1:59: " + refusal);
+        assertThat(problemsOf("[".repeat(200_000))).contains(refusal);
+        assertThat(problemsOf("- ".repeat(100_000) + "a")).contains(refusal);
+    }
+
+    @Test
+    void listensNowhereTwice() throws Exception {
+        assertThat(problemsOf("listen: [udp://127.0.0.1:5060, tcp://127.0.0.1:5060, udp://127.0.0.1:5060]\n"))
+                .contains("strowger.yaml:1:54: this place to listen stands here twice");
+        assertThat(parse("listen: [udp://127.0.0.1:0, udp://127.0.0.1:0]\n").listen())
+                .hasSize(2);
+    }
+
     private static Configuration parse(String text) throws ConfigurationException {
-        return ConfigurationFile.parse("strowger.yaml", text, FOLDER);
+        return ConfigurationFile.parse("strowger.yaml", text, folder);
     }
 
     private static String problemsOf(String text) {
