@@ -237,6 +237,10 @@ record ResponseContext(
                 context = context.with(branch.at(Stage.OVER));
             } else if (rules.invite() && !branch.isOver() && !branch.cancelled()) {
                 out.add(new ContextAction.Cancel(branch.id(), why, reasons));
+                // the client transaction knows how long to wait for what ends a cancelled INVITE (§9.1): timer C must
+                // not
+                // cut that short, because until then a 2xx may still come
+                stopTimerC(branch, out);
                 context = context.with(branch.asCancelled());
             }
         }

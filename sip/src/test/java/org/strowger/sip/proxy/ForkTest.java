@@ -181,6 +181,23 @@ class ForkTest {
     }
 
     @Test
+    @Rfc("3261 §16.8-1: timer C does not end a branch whose CANCEL is under way: its answer may cross")
+    void waitsForTheEndOfACancelledBranchThoughTimerCWouldFire() {
+        cancelled("INVITE", "sip:b@example.com", () -> {
+            office.answers(office.bob, 180);
+            office.pass(Duration.ofSeconds(180));
+        });
+        office.pass(Duration.ofSeconds(20));
+        assertThat(office.alice.codes()).doesNotContain(487);
+
+        office.answersInvite(office.bob, 200);
+
+        assertThat(office.alice.responses().getLast().status().code()).isEqualTo(200);
+        office.pass(Duration.ofMinutes(2));
+        assertThat(office.isQuiet()).as(office.network.ladder()).isTrue();
+    }
+
+    @Test
     void endsACallThatIsCancelledWhileRoutingThinks() {
         office.rules.holdAnswers();
 

@@ -147,7 +147,9 @@ class ResponseContextTest {
         assertThat(fork.actions())
                 .containsExactly(
                         new ContextAction.Cancel(0, ContextAction.Why.CALLER, List.of(reason)),
-                        new ContextAction.Cancel(1, ContextAction.Why.CALLER, List.of(reason)));
+                        new StopTimerC(0),
+                        new ContextAction.Cancel(1, ContextAction.Why.CALLER, List.of(reason)),
+                        new StopTimerC(1));
         assertThat(fork.isCancelled().asked()).isEmpty();
         assertThat(fork.receives(0, 487).asked()).isEmpty();
         assertThat(fork.receives(1, 486).asked()).containsExactly("best 487");
