@@ -75,9 +75,11 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
                     complaints.add("the caller was refused and accepted");
                 }
             }
-            // the 487, a 2xx that crossed, or silence (§9.1)
+            // the 487, a 2xx that crossed, or silence (§9.1): where a phone says 200 once and then nothing, that one
+            // may be lost
             case SessionEnd.Cancelled(var _) -> {
-                if (isFair && !story.hasFinalAt(node)) {
+                boolean isMuffled = !isFair || rings.stream().anyMatch(Phone.Ring::hasVanished);
+                if (!isMuffled && !story.hasFinalAt(node)) {
                     complaints.add("the caller cancelled, and heard no end");
                 }
             }

@@ -32,6 +32,7 @@ final class Town {
     private static final int USERS = 20;
     private static final int STRANGERS = 4;
     private static final int MOST_IN_THE_DARK = 5;
+    private static final int MOST_LADDERS = 5;
     /** Longer than the longest call. */
     private static final Duration EVENING = Duration.ofMinutes(11);
 
@@ -161,8 +162,12 @@ final class Town {
         office.sweep();
     }
 
-    /** What was wrong with each call, with the ladder of its messages. */
+    /** What was wrong with the first calls that went wrong, with the ladders of their messages. */
     List<String> complaints() {
+        return allComplaints().stream().limit(MOST_LADDERS).toList();
+    }
+
+    private List<String> allComplaints() {
         var stories = Story.byCallId(network.passed());
         var rings = phones.stream().flatMap(phone -> phone.rings().stream()).collect(groupingBy(Phone.Ring::callId));
         var all = new ArrayList<String>();

@@ -38,21 +38,24 @@ public record MediaDescription(MediaField field, Section section) {
 
     /** The map of a payload type: written here, or the static one of the profile (RFC 3551 §6). */
     public Optional<RtpMap> rtpMap(int payloadType) {
-        return section.attributes("rtpmap").stream()
-                .flatMap(value -> RtpMap.parse(value).stream())
-                .filter(map -> map.payloadType() == payloadType)
-                .findFirst()
-                .or(() -> StaticPayloadTypes.of(payloadType));
+        for (var attribute : section.attributes()) {
+            var map = attribute.name().equals("rtpmap") ? RtpMap.parse(attribute.value()) : Optional.<RtpMap>empty();
+            if (map.isPresent() && map.get().payloadType() == payloadType) {
+                return map;
+            }
+        }
+        return StaticPayloadTypes.of(payloadType);
     }
 
     /** The parameters of a format; empty text if there are none. */
     public String parameters(String format) {
-        return section.attributes("fmtp").stream()
-                .flatMap(value -> Fmtp.parse(value).stream())
-                .filter(fmtp -> fmtp.format().equals(format))
-                .map(Fmtp::parameters)
-                .findFirst()
-                .orElse("");
+        for (var attribute : section.attributes()) {
+            var fmtp = attribute.name().equals("fmtp") ? Fmtp.parse(attribute.value()) : Optional.<Fmtp>empty();
+            if (fmtp.isPresent() && fmtp.get().format().equals(format)) {
+                return fmtp.get().parameters();
+            }
+        }
+        return "";
     }
 
     /** The RTP formats that can be understood, in order of preference; none for other protocols than RTP. */
