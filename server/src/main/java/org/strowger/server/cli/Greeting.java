@@ -5,15 +5,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.strowger.server.exchange.Exchange;
 import org.strowger.server.exchange.StateDirectory;
+import org.strowger.server.users.Census;
 import org.strowger.sip.transport.ListeningPoint;
 
 /** What a server says when it has started: where it listens, what to type into a phone, and what is missing. */
 final class Greeting {
+    private static final int MOST_NAMES = 5;
+
     private final Exchange exchange;
     private final AddUser addUser;
 
@@ -66,12 +70,30 @@ final class Greeting {
         if (!exchange.configuration().authentication().required()) {
             return;
         }
-        int users = exchange.users();
-        if (users == 0) {
+        var census = exchange.users();
+        if (census.users() == 0) {
             out.println("Users: none yet, so nobody can register. Add one:  " + addUser.line("alice"));
         } else {
-            out.println("Users: " + users + ". Add another:  " + addUser.line("NAME"));
+            out.println("Users: " + census.users() + ". Add another:  " + addUser.line("NAME"));
         }
+        if (!census.elsewhere().isEmpty()) {
+            out.println("  not counted, because this server does not serve their domain or realm: " + numbers(census));
+        }
+        if (!census.overshadowed().isEmpty()) {
+            out.println("  known twice: " + some(census.overshadowed())
+                    + "; the password in the configuration or of --user counts, not the one of \"user add\"");
+        }
+    }
+
+    private static String numbers(Census census) {
+        return census.elsewhere().entrySet().stream()
+                .map(entry -> entry.getValue() + " of \"" + entry.getKey() + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String some(Collection<String> names) {
+        var first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMES ? first : first + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     private static String shown(ListeningPoint point) {

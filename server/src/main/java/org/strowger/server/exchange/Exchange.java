@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.location.LocationService;
+import org.strowger.server.users.Census;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.stack.SipStack;
@@ -22,13 +25,15 @@ public final class Exchange implements AutoCloseable {
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final int SWEPT_AT_ONCE = 20_000;
 
-    private final Configuration configuration;
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Occupancy occupancy;
     private final Premises premises;
     private final LocationService location;
     private final SipStack stack;
 
-    private Exchange(Configuration configuration, Premises premises, LocationService location, SipStack stack) {
-        this.configuration = configuration;
+    private Exchange(Occupancy occupancy, Premises premises, LocationService location, SipStack stack) {
+        this.occupancy = occupancy;
         this.premises = premises;
         this.location = location;
         this.stack = stack;
@@ -48,12 +53,26 @@ public final class Exchange implements AutoCloseable {
     /** The same where names are looked up in that way. */
     static Exchange start(Configuration configuration, Tap tap, ProxyObserver observer, DnsSettings dns)
             throws IOException {
-        var premises = Premises.open(configuration);
+        var occupancy =
+                Premises.isKept(configuration) ? Occupancy.of(StateDirectory.of(configuration)) : Occupancy.none();
+        try {
+            return within(
+                    occupancy,
+                    Premises.open(configuration),
+                    observer,
+                    settings(configuration, tap).withDns(dns));
+        } catch (IOException | RuntimeException failed) {
+            occupancy.close();
+            throw failed;
+        }
+    }
+
+    private static Exchange within(
+            Occupancy occupancy, Premises premises, ProxyObserver observer, StackSettings settings) throws IOException {
         var location = premises.location();
         try {
-            var stack = SipStack.open(
-                    settings(configuration, tap).withDns(dns), built -> core(premises, location, built, observer));
-            var exchange = new Exchange(configuration, premises, location, stack);
+            var stack = SipStack.open(settings, built -> core(premises, location, built, observer));
+            var exchange = new Exchange(occupancy, premises, location, stack);
             exchange.keepHouse();
             return exchange;
         } catch (IOException | RuntimeException failed) {
@@ -68,12 +87,12 @@ public final class Exchange implements AutoCloseable {
     }
 
     public Configuration configuration() {
-        return configuration;
+        return premises.configuration();
     }
 
     /** Users known now. */
-    public int users() {
-        return premises.users().size();
+    public Census users() {
+        return premises.census();
     }
 
     /** Bindings held now. */
@@ -91,6 +110,11 @@ public final class Exchange implements AutoCloseable {
     public void close() {
         stack.close();
         location.close();
+        try {
+            occupancy.close();
+        } catch (IOException refused) {
+            LOG.warn("the data directory was not given back: {}", refused.toString());
+        }
     }
 
     private static StackSettings settings(Configuration configuration, Tap tap) {

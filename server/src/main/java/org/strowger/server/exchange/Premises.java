@@ -12,6 +12,7 @@ import org.strowger.server.location.Domains;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.location.SqliteStore;
 import org.strowger.server.registrar.Access;
+import org.strowger.server.users.Census;
 import org.strowger.server.users.FileUsers;
 import org.strowger.server.users.ListedUsers;
 import org.strowger.server.users.ProtectionDomain;
@@ -42,11 +43,12 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
 
     private static Secrets secrets(Configuration configuration) throws IOException {
         return isKept(configuration)
-                ? Secrets.kept(StateDirectory.of(configuration).secret())
+                ? Secrets.kept(StateDirectory.of(configuration).made().secret())
                 : Secrets.passing();
     }
 
-    private static boolean isKept(Configuration configuration) {
+    /** Whether a server of that configuration writes into its data directory. */
+    static boolean isKept(Configuration configuration) {
         return configuration.storage().keepsBindings()
                 || configuration.storage().directory().isPresent();
     }
@@ -57,8 +59,16 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
             return LocationService.inMemory();
         }
         var clock = Clock.system();
-        Path file = StateDirectory.of(configuration).bindings();
+        Path file = ownersOnly(StateDirectory.of(configuration).made().bindings());
         return LocationService.open(SqliteStore.open(file, clock::now), clock.now());
+    }
+
+    /** SQLite gives the files beside it the permissions of the first; those of an older server are there already. */
+    private static Path ownersOnly(Path file) throws IOException {
+        OwnersOnly.open(file).close();
+        OwnersOnly.tighten(file.resolveSibling(file.getFileName() + "-wal"));
+        OwnersOnly.tighten(file.resolveSibling(file.getFileName() + "-shm"));
+        return file;
     }
 
     Domains domains(Transport transport) {
@@ -71,6 +81,22 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
             var realm = access.realm().orElseGet(() -> new Realm(aor.domain()));
             return access.users().has(aor.userName(), new ProtectionDomain(aor.domain(), realm));
         };
+    }
+
+    /** The users of the domains that are served, and others. */
+    Census census() {
+        var domains = configuration.domains();
+        var served = (domains.isEmpty() ? List.of(ServedDomains.home(domains)) : domains)
+                .stream()
+                        .map(AddressOfRecord::canonicalHost)
+                        .map(this::protection)
+                        .toList();
+        return users.census(served);
+    }
+
+    private ProtectionDomain protection(String domain) {
+        return new ProtectionDomain(
+                domain, new Realm(configuration.authentication().realm().orElse(domain)));
     }
 
     void refreshUsers() {

@@ -2,12 +2,9 @@ package org.strowger.server.exchange;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.SecretKey;
@@ -31,7 +28,9 @@ record Secrets(String text) {
     /** Those of the file, which is made if it is not there. */
     static Secrets kept(Path file) throws IOException {
         try {
-            return read(file);
+            var kept = read(file);
+            OwnersOnly.tighten(file);
+            return kept;
         } catch (NoSuchFileException _) {
             return make(file);
         }
@@ -49,18 +48,9 @@ record Secrets(String text) {
 
     private static Secrets make(Path file) throws IOException {
         var made = passing();
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try {
-            if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
-        } catch (FileAlreadyExistsException _) {
-            return read(file);
+        try (var channel = OwnersOnly.open(file)) {
+            channel.write(StandardCharsets.US_ASCII.encode(made.text() + "\n"));
         }
-        Files.writeString(file, made.text() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
         return made;
     }
 

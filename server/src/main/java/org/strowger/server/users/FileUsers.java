@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,5 +115,10 @@ public final class FileUsers implements Users {
     @Override
     public int size() {
         return users.size();
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return users.accounts();
     }
 }

@@ -91,6 +91,7 @@ public final class HashFile {
         var guard = file.resolveSibling(file.getFileName() + ".lock");
         try (var channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
+            ownersOnly(guard);
             var users = readAll();
             boolean result = edit.apply(users);
             replace(users);
@@ -111,9 +112,7 @@ public final class HashFile {
         var next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
         Files.createFile(next);
-        if (Files.getFileStore(next).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
-        }
+        ownersOnly(next);
         try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
             var bytes = StandardCharsets.UTF_8.encode(text.toString());
             while (bytes.hasRemaining()) {
@@ -122,6 +121,12 @@ public final class HashFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void ownersOnly(Path made) throws IOException {
+        if (Files.getFileStore(made).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     private SortedMap<Entry, Secret.Hashes> readAll() throws IOException {

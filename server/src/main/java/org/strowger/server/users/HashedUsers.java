@@ -1,6 +1,7 @@
 package org.strowger.server.users;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.strowger.sip.auth.Algorithm;
@@ -28,5 +29,12 @@ final class HashedUsers implements Users {
     @Override
     public int size() {
         return users.size();
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return users.keySet().stream()
+                .map(entry -> new Account(entry.name(), Optional.empty(), Optional.of(entry.realm())))
+                .toList();
     }
 }

@@ -34,4 +34,14 @@ record JoinedUsers(List<Users> sources) implements Users {
         }
         return size;
     }
+
+    @Override
+    public List<Account> accounts() {
+        return sources.stream().flatMap(source -> source.accounts().stream()).toList();
+    }
+
+    @Override
+    public Census census(List<ProtectionDomain> served) {
+        return Census.of(sources, served);
+    }
 }

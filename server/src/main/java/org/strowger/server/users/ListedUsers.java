@@ -1,6 +1,7 @@
 package org.strowger.server.users;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,5 +57,17 @@ public final class ListedUsers implements Users {
     @Override
     public int size() {
         return secrets.size();
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return secrets.keySet().stream().map(ListedUsers::account).toList();
+    }
+
+    private static Account account(String key) {
+        int at = key.lastIndexOf('@');
+        return at < 0
+                ? new Account(key, Optional.empty(), Optional.empty())
+                : new Account(key.substring(0, at), Optional.of(key.substring(at + 1)), Optional.empty());
     }
 }

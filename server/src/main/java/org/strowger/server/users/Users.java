@@ -19,6 +19,14 @@ public interface Users {
     /** How many there are. */
     int size();
 
+    /** All of them. */
+    List<Account> accounts();
+
+    /** Who of them belongs to one of these domains. */
+    default Census census(List<ProtectionDomain> served) {
+        return Census.of(List.of(this), served);
+    }
+
     /** The users of all of these; where two know the same name, the first counts. */
     static Users joined(List<Users> sources) {
         return new JoinedUsers(List.copyOf(sources));
