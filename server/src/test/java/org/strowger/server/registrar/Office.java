@@ -222,6 +222,14 @@ final class Office {
         }
 
         @Override
+        public void refuse(SipResponse response) {
+            responses.add(response);
+        }
+
+        @Override
+        public void forget() {}
+
+        @Override
         public boolean isMerged() {
             return merged;
         }

@@ -1,6 +1,7 @@
 package org.strowger.sip.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -78,6 +79,33 @@ public final class Headers implements Iterable<HeaderField> {
         return values;
     }
 
+    /** Whether there is more than one value of that name, in one field or in several. */
+    public boolean hasSeveral(HeaderName name) {
+        int first = next(name, 0);
+        return first < count && (endOfFirst(first) < valueEnd(first) || next(name, first + 1) < count);
+    }
+
+    /** Whether all values of that name but the first are the same octets as in those other fields, in lines cut in the same way. */
+    public boolean hasSameRest(HeaderName name, Headers other) {
+        int mine = next(name, 0);
+        int theirs = other.next(name, 0);
+        if (mine == count || theirs == other.count) {
+            return mine == count && theirs == other.count;
+        }
+        int from = endOfFirst(mine);
+        int otherFrom = other.endOfFirst(theirs);
+        while (Arrays.equals(bytes, from, valueEnd(mine), other.bytes, otherFrom, other.valueEnd(theirs))) {
+            mine = next(name, mine + 1);
+            theirs = other.next(name, theirs + 1);
+            if (mine == count || theirs == other.count) {
+                return mine == count && theirs == other.count;
+            }
+            from = valueStart(mine);
+            otherFrom = other.valueStart(theirs);
+        }
+        return false;
+    }
+
     @Override
     public Iterator<HeaderField> iterator() {
         return new Iterator<>() {
@@ -134,8 +162,11 @@ public final class Headers implements Iterable<HeaderField> {
 
     /** The first of the values that stand in the field, as it stands. */
     Slice firstValueAt(int field) {
-        int from = valueStart(field);
-        return new Slice(bytes, from, ListValues.endOfFirst(bytes, from, valueEnd(field)));
+        return new Slice(bytes, valueStart(field), endOfFirst(field));
+    }
+
+    private int endOfFirst(int field) {
+        return ListValues.endOfFirst(bytes, valueStart(field), valueEnd(field));
     }
 
     int idAt(int field) {

@@ -1,5 +1,7 @@
 package org.strowger.sip.message;
 
+import java.util.List;
+
 /** A response that will leave changed; see {@link RequestEdit}. */
 public final class ResponseEdit {
     private final SipResponse original;
@@ -20,6 +22,12 @@ public final class ResponseEdit {
     /** Takes the topmost Via value out (RFC 3261 §16.7 step 3). */
     public ResponseEdit removeTopVia() {
         fields.removeFirst(HeaderName.VIA);
+        return this;
+    }
+
+    /** Puts these Via values in the place of all that there are. */
+    public ResponseEdit vias(List<Slice> values) {
+        fields.replaceAll(HeaderName.VIA, values);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package org.strowger.sip.message;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -86,6 +87,17 @@ public final class Via {
 
     public Optional<Branch> branch() {
         return branchStart < 0 ? Optional.empty() : Optional.of(new Branch(slice(branchStart, branchEnd)));
+    }
+
+    /** Whether both have the same branch, or none. */
+    public boolean hasBranchOf(Via other) {
+        return Arrays.equals(
+                text.bytes(),
+                Math.max(branchStart, 0),
+                Math.max(branchEnd, 0),
+                other.text.bytes(),
+                Math.max(other.branchStart, 0),
+                Math.max(other.branchEnd, 0));
     }
 
     /** An IPv6 address without brackets, whether or not it has them ("implementations … should be able to parse both", RFC 5118 §4.5). */

@@ -145,7 +145,7 @@ final class LiveContext {
             case ContextAction.Conclude(var best) -> conclude(best);
             case ContextAction.Answer(var answer) -> {
                 core.neighbours().observer().answered(prepared.request(), answer.status(), "routing");
-                respond(Upstream.made(server, answer));
+                Upstream.answer(server, answer);
             }
         }
     }
@@ -262,7 +262,7 @@ final class LiveContext {
 
         @Override
         public void response(ClientTransaction transaction, SipResponse response) {
-            on(new ContextEvent.Received(branch, response));
+            on(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
         }
 
         @Override

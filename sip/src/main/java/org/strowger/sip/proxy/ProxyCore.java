@@ -189,7 +189,7 @@ public final class ProxyCore implements TransactionUser {
 
     private void answer(ServerTransaction transaction, Reject answer, String why) {
         neighbours.observer().answered(transaction.request(), answer.status(), why);
-        transaction.respond(Upstream.made(transaction, answer));
+        Upstream.answer(transaction, answer);
     }
 
     private Map<ServerTransaction, LiveContext> contexts(ServerTransaction transaction) {

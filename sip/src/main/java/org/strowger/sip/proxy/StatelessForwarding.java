@@ -33,17 +33,24 @@ final class StatelessForwarding {
                 flow,
                 () -> neighbours
                         .observer()
-                        .answered(ack.request(), Status.of(403), "dropped: routing does not let this ACK pass"));
+                        .answered(ack.request(), Status.of(403), "dropped: routing does not let this ACK pass"),
+                () -> {});
     }
 
+    /** What is forwarded leaves nothing behind, so that it is forwarded again when it comes again. */
     void cancel(ServerTransaction transaction, Prepared cancel) {
-        decide(transaction.shard(), cancel, transaction.flow(), () -> {
-            neighbours.observer().answered(cancel.request(), Status.of(481), "no INVITE for this CANCEL");
-            transaction.respond(Upstream.made(transaction, Status.of(481)));
-        });
+        decide(
+                transaction.shard(),
+                cancel,
+                transaction.flow(),
+                () -> {
+                    neighbours.observer().answered(cancel.request(), Status.of(481), "no INVITE for this CANCEL");
+                    transaction.respond(Upstream.made(transaction, Status.of(481)));
+                },
+                transaction::forget);
     }
 
-    private void decide(Shard shard, Prepared prepared, Flow flow, Runnable refused) {
+    private void decide(Shard shard, Prepared prepared, Flow flow, Runnable refused, Runnable forwarded) {
         var request = prepared.request();
         if (prepared.proven()) {
             forward(
@@ -51,6 +58,7 @@ final class StatelessForwarding {
                     prepared,
                     TargetSet.straight(prepared),
                     neighbours.routing().withheld(request));
+            forwarded.run();
             return;
         }
         neighbours.routing().route(shard, prepared.question(flow), decision -> {
@@ -63,6 +71,7 @@ final class StatelessForwarding {
                         refused.run();
                     } else {
                         forward(shard, prepared, targets, forward.withhold());
+                        forwarded.run();
                     }
                 }
             }

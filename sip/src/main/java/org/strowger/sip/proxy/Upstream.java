@@ -3,6 +3,7 @@ package org.strowger.sip.proxy;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
@@ -14,6 +15,16 @@ final class Upstream {
             List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE);
 
     private Upstream() {}
+
+    /**
+     * With the Via values that went out: a response that brings others would lead the answer astray ("The Via header field values in the
+     * response MUST equal the Via header field values in the request", §8.2.6.2). The same object if it brings these.
+     */
+    static SipResponse restored(SipResponse response, SipRequest sent) {
+        return response.headers().hasSameRest(HeaderName.VIA, sent.headers())
+                ? response
+                : response.edit().vias(sent.headers().values(HeaderName.VIA)).write();
+    }
 
     /** Without our Via; empty if that was the only one: "the response was meant for this element and MUST NOT be forwarded". */
     static Optional<SipResponse> relayed(SipResponse response) {
@@ -34,6 +45,16 @@ final class Upstream {
             }
         }
         return Optional.of(edit.write());
+    }
+
+    /** Answers a request of which nothing was forwarded: a refusal is not worth a transaction (§26.3.2.4; see decision 0022). */
+    static void answer(ServerTransaction transaction, Reject answer) {
+        var response = made(transaction, answer);
+        if (answer.status().code() >= 400) {
+            transaction.refuse(response);
+        } else {
+            transaction.respond(response);
+        }
     }
 
     static SipResponse made(ServerTransaction transaction, Status status) {

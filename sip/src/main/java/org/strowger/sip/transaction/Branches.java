@@ -32,6 +32,9 @@ final class Branches {
     private static final int SLOT_DIGITS = 5;
     private static final int GENERATION_DIGITS = 6;
     private static final int CHECK_DIGITS = 10;
+    /** Of a tag, before as many digits as a check has. */
+    private static final int ATTEMPT_DIGITS = 6;
+
     private static final int SHARD_AT = Branch.MAGIC_COOKIE.length();
     private static final int SLOT_AT = SHARD_AT + SHARD_DIGITS;
     private static final int GENERATION_AT = SLOT_AT + SLOT_DIGITS;
@@ -100,11 +103,28 @@ final class Branches {
         return Slice.of(text);
     }
 
-    /** The same tag for the same text: for what we answer ourselves (RFC 3261 §19.3: "at least 32 bits of randomness"). */
-    Slice tag(Slice identity) {
-        var text = new byte[CHECK_DIGITS];
-        write(hash(identity), text, 0, CHECK_DIGITS);
+    /**
+     * The same tag for the same text: for what we answer ourselves (RFC 3261 §19.3: "at least 32 bits of randomness").
+     *
+     * @param attempt what an INVITE has in common with its ACK, by which the ACK shows that the tag is ours
+     */
+    Slice tag(Slice attempt, Slice identity) {
+        var text = new byte[ATTEMPT_DIGITS + CHECK_DIGITS];
+        write(hash(attempt), text, 0, ATTEMPT_DIGITS);
+        write(hash(identity), text, ATTEMPT_DIGITS, CHECK_DIGITS);
         return Slice.of(text);
+    }
+
+    /** Whether it has the length of the tags that we make: asked before what costs more. */
+    static boolean mayBeTag(Slice tag) {
+        return tag.length() == ATTEMPT_DIGITS + CHECK_DIGITS;
+    }
+
+    /** Whether we made that tag for that attempt. */
+    boolean isTagOf(Slice tag, Slice attempt) {
+        var ours = new byte[ATTEMPT_DIGITS];
+        write(hash(attempt), ours, 0, ATTEMPT_DIGITS);
+        return mayBeTag(tag) && tag.part(0, ATTEMPT_DIGITS).equalsIgnoreCase(Slice.of(ours));
     }
 
     private long check(byte[] text, int start) {

@@ -23,6 +23,15 @@ final class Identity {
         return Slice.of(text.toByteArray());
     }
 
+    /** What is the same in an INVITE and its ACK, by whatever way both come. */
+    static Slice ofAttempt(SipRequest request) {
+        var text = new ByteArrayOutputStream(96);
+        append(text, request.callId().value());
+        request.fromTag().ifPresent(tag -> append(text, tag.value()));
+        append(text, Slice.of(Long.toString(request.cseq().number())));
+        return Slice.of(text.toByteArray());
+    }
+
     private static void append(ByteArrayOutputStream text, Slice part) {
         text.write(part.bytes(), part.start(), part.length());
         text.write('\n');

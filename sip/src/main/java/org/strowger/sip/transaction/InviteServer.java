@@ -22,7 +22,8 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  *     │  │ 200 ms: 100        │  G: again
  *     │  │ INVITE: again      └──H──▶ Terminated
  *     │  └──2xx──▶ Accepted ──L──▶ Terminated
- *     └─ 101-199     2xx: sent; ACK: to the user; INVITE: absorbed
+ *     ├─ 101-199     2xx: sent; ACK: to the user; INVITE: absorbed
+ *     └──refused──▶ Terminated; in a dialog Completed without G
  * </pre>
  *
  * <p>A response that could not be sent is told to the user and changes no state. A pure function of its events: no clock, no socket, no
@@ -48,7 +49,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     /** What can happen to it. */
-    sealed interface Event permits Repeated, Acknowledged, Responded, TransportFailed, Timer {}
+    sealed interface Event permits Repeated, Acknowledged, Responded, Refused, TransportFailed, Timer {}
 
     /** Its timers (RFC 3261 §17.2.1, RFC 6026 §7.1); TRYING is the 200 ms that have no letter. */
     enum Timer implements Event {
@@ -87,6 +88,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
             when isSuccess(response) ->
                 Step.to(in(new State.Accepted()), new Start<>(Timer.L, timers.giveUp()), new Send<>(response));
             case Responded(var response) -> failure(response);
+            case Refused(var response) -> latest == null ? refusal(response) : failure(response);
             case Acknowledged _ -> stay();
             case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
             case Timer.G, Timer.H, Timer.I, Timer.L -> stay();
@@ -105,7 +107,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
                 Step.to(in(new State.Confirmed()), new Start<>(Timer.I, reliable ? Duration.ZERO : timers.t4()));
             // "it implies that the ACK was never received" (§17.2.1)
             case Timer.H -> terminated(new GiveUp<>());
-            case Responded _ -> stay();
+            case Responded _, Refused _ -> stay();
             case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
             case Timer.TRYING, Timer.I, Timer.L -> stay();
         };
@@ -114,7 +116,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     private Step<Timer> confirmed(Event event) {
         return switch (event) {
             case Timer.I -> terminated(new Finish<>());
-            case Repeated _, Acknowledged _, Responded _, TransportFailed _ -> stay();
+            case Repeated _, Acknowledged _, Responded _, Refused _, TransportFailed _ -> stay();
             case Timer.TRYING, Timer.G, Timer.H, Timer.L -> stay();
         };
     }
@@ -125,7 +127,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
             // "Any retransmission of the 2xx response passed from the TU […] MUST be passed to the transport layer"
             // (RFC 6026 §7.1)
             case Responded(var response) when isSuccess(response) -> Step.to(this, new Send<>(response));
-            case Responded _, Repeated _ -> stay();
+            case Responded _, Refused _, Repeated _ -> stay();
             // "Any ACKs received from the network while in the "Accepted" state MUST be passed directly to the TU" (RFC
             // 6026 §7.1)
             case Acknowledged(var ack) -> Step.to(this, new Deliver<>(ack));
@@ -144,6 +146,19 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
         return reliable
                 ? Step.to(in(next), new Send<>(response), giveUp)
                 : Step.to(in(next), new Send<>(response), giveUp, new Start<>(Timer.G, timers.t1()));
+    }
+
+    /**
+     * "forgoing the normal response retransmission algorithm, and thus behaving statelessly towards unauthenticated requests" (§26.3.2.4).
+     * The ACK of a refusal in a dialog has the tag of the dialog and not ours: it needs us to be known.
+     */
+    private Step<Timer> refusal(SipResponse response) {
+        return invite.toTag().isEmpty()
+                ? Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>())
+                : Step.to(
+                        in(new State.Completed(response, timers.t1())),
+                        new Send<>(response),
+                        new Start<>(Timer.H, timers.giveUp()));
     }
 
     /** "the insertion of tags in the To header field of the response […] is downgraded from MAY to SHOULD NOT" (§17.2.1). */
@@ -184,6 +199,11 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     @Override
     public Step<Timer> responded(SipResponse response) {
         return on(new Responded(response));
+    }
+
+    @Override
+    public Step<Timer> refused(SipResponse response) {
+        return on(new Refused(response));
     }
 
     @Override

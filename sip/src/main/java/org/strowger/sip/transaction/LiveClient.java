@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -91,6 +92,19 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     LiveClient<?> of(Method method) {
         var candidate = method.equals(Method.CANCEL) && canceller != null ? canceller : this;
         return candidate.ended || !candidate.request().method().equals(method) ? null : candidate;
+    }
+
+    /**
+     * Whether the response is to the request that went out: under its whole branch (§17.1.3), with its CSeq number, and with Via values of
+     * others below ours just if the request had some ("If no Via header field values remain in the response, the response was intended for
+     * this element and MUST NOT be forwarded", §16.7 step 3; and the other way round §8.1.3.3).
+     */
+    boolean isAnsweredBy(SipResponse response) {
+        var sent = request();
+        return response.cseq().number() == sent.cseq().number()
+                && response.topVia().hasBranchOf(sent.topVia())
+                && response.headers().hasSeveral(HeaderName.VIA)
+                        == sent.headers().hasSeveral(HeaderName.VIA);
     }
 
     void received(SipResponse response) {

@@ -101,6 +101,23 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     }
 
     @Override
+    public void refuse(SipResponse response) {
+        home.shard().check();
+        if (ended) {
+            home.tally().lateResponses++;
+            return;
+        }
+        response.toTag().ifPresent(tag -> sentTag = tag);
+        turn(machine.refused(response), flow);
+    }
+
+    @Override
+    public void forget() {
+        home.shard().check();
+        end();
+    }
+
+    @Override
     public boolean isMerged() {
         return merged;
     }

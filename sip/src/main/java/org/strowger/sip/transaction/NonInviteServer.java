@@ -170,6 +170,11 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
     }
 
     @Override
+    public Step<Timer> refused(SipResponse response) {
+        return responded(response);
+    }
+
+    @Override
     public Step<Timer> transportFailed(IOException cause) {
         return on(new TransportFailed(cause));
     }

@@ -26,6 +26,9 @@ sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInvit
     /** The user wants this response sent. */
     record Responded(SipResponse response) implements InviteServer.Event, NonInviteServer.Event {}
 
+    /** The user wants this response sent and the request forgotten. */
+    record Refused(SipResponse response) implements InviteServer.Event {}
+
     /** A response did not go out. */
     record TransportFailed(IOException cause) implements InviteServer.Event, NonInviteServer.Event {}
 
@@ -65,6 +68,9 @@ sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInvit
     Step<T> acknowledged(SipRequest ack);
 
     Step<T> responded(SipResponse response);
+
+    /** As {@link #responded} for anything but an INVITE. */
+    Step<T> refused(SipResponse response);
 
     Step<T> transportFailed(IOException cause);
 

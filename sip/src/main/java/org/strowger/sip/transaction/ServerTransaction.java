@@ -29,6 +29,18 @@ public interface ServerTransaction {
      */
     void respond(SipResponse response);
 
+    /**
+     * Refuses an INVITE without keeping it: the response, which carries {@link #tag}, is sent once, nothing is sent again but to an INVITE
+     * that comes again, and its ACK goes no further ("forgoing the normal response retransmission algorithm", RFC 3261 §26.3.2.4; see
+     * decision 0022). Whoever answered 100 before is heard as by {@link #respond}, and so is who refuses another request.
+     *
+     * @param response above 399
+     */
+    void refuse(SipResponse response);
+
+    /** Ends it without an answer. The request that comes again is a new one: so a stateless proxy forwards it again (RFC 3261 §16.11). */
+    void forget();
+
     /** Whether another server transaction with the same From tag, Call-ID and CSeq, and no To tag, was there already (RFC 3261 §8.2.2.2). */
     boolean isMerged();
 }

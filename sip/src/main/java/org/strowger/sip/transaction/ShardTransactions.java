@@ -110,6 +110,9 @@ final class ShardTransactions {
             invite.acknowledged(ack, flow);
             return;
         }
+        if (isOfRefusal(ack)) {
+            return;
+        }
         try {
             user.ack(shard, ack, flow);
         } catch (RuntimeException e) {
@@ -122,13 +125,21 @@ final class ShardTransactions {
         }
     }
 
+    /** Whether its To tag is ours, of an INVITE that we refused and forgot: "MUST ignore ACK requests" (RFC 3261 §8.2.7). */
+    private boolean isOfRefusal(SipRequest ack) {
+        var tag = ack.toTag();
+        return tag.isPresent()
+                && Branches.mayBeTag(tag.get().value())
+                && branches.isTagOf(tag.get().value(), Identity.ofAttempt(ack));
+    }
+
     void response(SipResponse response) {
         var branch = response.topVia().branch();
         long place = branch.isPresent() ? branches.read(branch.get().value(), shard.index()) : Branches.NOT_OURS;
         var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
         var client = tenant == null ? null : tenant.of(response.cseq().method());
         // "Otherwise, any element other than a stateless proxy MUST silently discard the response" (RFC 6026 §8.9)
-        if (client == null) {
+        if (client == null || !client.isAnsweredBy(response)) {
             tally.strayResponses++;
         } else {
             client.received(response);
@@ -145,7 +156,7 @@ final class ShardTransactions {
 
     /** The tag we put into To of what we answer to that request: always the same one, and nobody else's. */
     Tag tagOf(SipRequest request) {
-        return new Tag(branches.tag(Identity.of(request)));
+        return new Tag(branches.tag(Identity.ofAttempt(request), Identity.of(request)));
     }
 
     void clientBegan(int slot, LiveClient<?> client) {

@@ -272,7 +272,7 @@ class ServerSideTest {
         assertThat(first.tag())
                 .isEqualTo(first.tag())
                 .isNotEqualTo(setting.user.server().tag());
-        assertThat(first.tag().value().length()).isEqualTo(10);
+        assertThat(first.tag().value().length()).isEqualTo(16);
     }
 
     @Test
