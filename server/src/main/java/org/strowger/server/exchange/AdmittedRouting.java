@@ -65,7 +65,7 @@ final class AdmittedRouting implements Routing {
     private Decision admitted(Question question, Admission.Admitted admitted, Instant now) {
         var outcome = outcome(question, now);
         if (outcome.relays() && isStranger(question, admitted)) {
-            return Reject.with(Status.of(403).withReason("Relaying Denied"));
+            return Reject.with(Status.of(403).withReason("Relaying Denied")).forgotten();
         }
         return switch (outcome.decision()) {
             case Decision.Forward(var targets, var withhold) ->
@@ -101,10 +101,11 @@ final class AdmittedRouting implements Routing {
 
     private static Decision rejected(Status status, List<Line> lines) {
         return new Reject(
-                status,
-                lines.stream()
-                        .map(line -> new Reject.Line(line.name(), line.value()))
-                        .toList());
+                        status,
+                        lines.stream()
+                                .map(line -> new Reject.Line(line.name(), line.value()))
+                                .toList())
+                .forgotten();
     }
 
     private static List<HeaderField> both(List<HeaderField> some, List<HeaderField> more) {

@@ -158,8 +158,27 @@ class AdmittedRoutingTest {
                 .targets().stream().map(target -> target.uri().toString()).toList();
     }
 
+    @Test
+    @Rfc("3261 §26.3.2.4: what is refused at the door is not kept")
+    void keepsNothingOfWhomItDoesNotLetIn() {
+        assertThat(decide(question("INVITE", ALICE, "sip:bob@example.test", SOMEWHERE)))
+                .isInstanceOfSatisfying(Reject.class, challenge -> {
+                    assertThat(challenge.status().code()).isEqualTo(407);
+                    assertThat(challenge.kept()).isFalse();
+                });
+        assertThat(decide(question("INVITE", STRANGER, "sip:dave@sip.partner.test", SOMEWHERE)))
+                .isInstanceOfSatisfying(
+                        Reject.class, refusal -> assertThat(refusal.kept()).isFalse());
+        assertThat(decide(question("INVITE", STRANGER, "sip:bob@example.test", SOMEWHERE)))
+                .as("it may be registered when the INVITE comes again")
+                .isInstanceOfSatisfying(
+                        Reject.class, refusal -> assertThat(refusal.kept()).isTrue());
+    }
+
     private static void assertRelayingDenied(Decision decision) {
-        assertThat(decision).isEqualTo(Reject.with(Status.of(403).withReason("Relaying Denied")));
+        assertThat(decision)
+                .isEqualTo(Reject.with(Status.of(403).withReason("Relaying Denied"))
+                        .forgotten());
     }
 
     @Test

@@ -227,6 +227,11 @@ final class Office {
         }
 
         @Override
+        public void refuseAndForget(SipResponse response) {
+            responses.add(response);
+        }
+
+        @Override
         public void forget() {}
 
         @Override

@@ -22,10 +22,24 @@ public sealed interface Decision {
         }
     }
 
-    /** Answer it: 403, 404, 407, 480, 302, ... */
-    record Reject(Status status, List<Line> headers) implements Decision {
+    /**
+     * Answer it: 403, 404, 407, 480, 302, ...
+     *
+     * @param kept false for a refusal that is not worth a transaction, because the request that comes again is refused again: a challenge,
+     *     what is forbidden (see decision 0022)
+     */
+    record Reject(Status status, List<Line> headers, boolean kept) implements Decision {
         /** A header field of the response. */
         public record Line(HeaderName name, Slice value) {}
+
+        public Reject(Status status, List<Line> headers) {
+            this(status, headers, true);
+        }
+
+        /** The same, forgotten once it is sent. */
+        public Reject forgotten() {
+            return new Reject(status, headers, false);
+        }
 
         public static Reject with(Status status) {
             return new Reject(status, List.of());

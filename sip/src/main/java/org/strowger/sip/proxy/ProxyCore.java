@@ -68,7 +68,7 @@ public final class ProxyCore implements TransactionUser {
         var mark = loopMark.of(request, transaction.flow());
         var answer = validation.answer(request, LoopMark.hasLooped(request, mark, ours));
         if (answer.isPresent()) {
-            answer(transaction, answer.get(), "validation (RFC 3261 §16.3)");
+            answer(transaction, answer.get().forgotten(), "validation (RFC 3261 §16.3)");
             return;
         }
         try {
@@ -76,7 +76,7 @@ public final class ProxyCore implements TransactionUser {
         } catch (MalformedMessageException e) {
             answer(
                     transaction,
-                    Reject.with(Status.of(400).withReason("Malformed Route")),
+                    Reject.with(Status.of(400).withReason("Malformed Route")).forgotten(),
                     String.valueOf(e.getMessage()));
         }
     }

@@ -47,13 +47,15 @@ final class Upstream {
         return Optional.of(edit.write());
     }
 
-    /** Answers a request of which nothing was forwarded: a refusal is not worth a transaction (§26.3.2.4; see decision 0022). */
+    /** Answers a request of which nothing was forwarded: a refusal is not repeated (§26.3.2.4; see decision 0022). */
     static void answer(ServerTransaction transaction, Reject answer) {
         var response = made(transaction, answer);
-        if (answer.status().code() >= 400) {
+        if (answer.status().code() < 400) {
+            transaction.respond(response);
+        } else if (answer.kept()) {
             transaction.refuse(response);
         } else {
-            transaction.respond(response);
+            transaction.refuseAndForget(response);
         }
     }
 

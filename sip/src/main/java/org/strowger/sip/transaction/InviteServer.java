@@ -23,7 +23,7 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  *     │  │ INVITE: again      └──H──▶ Terminated
  *     │  └──2xx──▶ Accepted ──L──▶ Terminated
  *     ├─ 101-199     2xx: sent; ACK: to the user; INVITE: absorbed
- *     └──refused──▶ Terminated; in a dialog Completed without G
+ *     └──refused──▶ Completed without G, or Terminated
  * </pre>
  *
  * <p>A response that could not be sent is told to the user and changes no state. A pure function of its events: no clock, no socket, no
@@ -88,7 +88,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
             when isSuccess(response) ->
                 Step.to(in(new State.Accepted()), new Start<>(Timer.L, timers.giveUp()), new Send<>(response));
             case Responded(var response) -> failure(response);
-            case Refused(var response) -> latest == null ? refusal(response) : failure(response);
+            case Refused(var response, boolean kept) -> latest == null ? refusal(response, kept) : failure(response);
             case Acknowledged _ -> stay();
             case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
             case Timer.G, Timer.H, Timer.I, Timer.L -> stay();
@@ -148,17 +148,14 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
                 : Step.to(in(next), new Send<>(response), giveUp, new Start<>(Timer.G, timers.t1()));
     }
 
-    /**
-     * "forgoing the normal response retransmission algorithm, and thus behaving statelessly towards unauthenticated requests" (§26.3.2.4).
-     * The ACK of a refusal in a dialog has the tag of the dialog and not ours: it needs us to be known.
-     */
-    private Step<Timer> refusal(SipResponse response) {
-        return invite.toTag().isEmpty()
-                ? Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>())
-                : Step.to(
+    /** "forgoing the normal response retransmission algorithm, and thus behaving statelessly towards unauthenticated requests" (§26.3.2.4). */
+    private Step<Timer> refusal(SipResponse response, boolean kept) {
+        return kept
+                ? Step.to(
                         in(new State.Completed(response, timers.t1())),
                         new Send<>(response),
-                        new Start<>(Timer.H, timers.giveUp()));
+                        new Start<>(Timer.H, timers.giveUp()))
+                : Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>());
     }
 
     /** "the insertion of tags in the To header field of the response […] is downgraded from MAY to SHOULD NOT" (§17.2.1). */
@@ -202,8 +199,8 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     @Override
-    public Step<Timer> refused(SipResponse response) {
-        return on(new Refused(response));
+    public Step<Timer> refused(SipResponse response, boolean kept) {
+        return on(new Refused(response, kept));
     }
 
     @Override

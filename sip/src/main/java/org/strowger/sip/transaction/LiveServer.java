@@ -102,13 +102,23 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     @Override
     public void refuse(SipResponse response) {
+        refuse(response, true);
+    }
+
+    @Override
+    public void refuseAndForget(SipResponse response) {
+        // the ACK of a refusal in a dialog has the tag of the dialog and not ours: it needs us to be known
+        refuse(response, request.toTag().isPresent());
+    }
+
+    private void refuse(SipResponse response, boolean kept) {
         home.shard().check();
         if (ended) {
             home.tally().lateResponses++;
             return;
         }
         response.toTag().ifPresent(tag -> sentTag = tag);
-        turn(machine.refused(response), flow);
+        turn(machine.refused(response, kept), flow);
     }
 
     @Override

@@ -170,7 +170,7 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
     }
 
     @Override
-    public Step<Timer> refused(SipResponse response) {
+    public Step<Timer> refused(SipResponse response, boolean kept) {
         return responded(response);
     }
 

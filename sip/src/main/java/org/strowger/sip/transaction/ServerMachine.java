@@ -26,8 +26,12 @@ sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInvit
     /** The user wants this response sent. */
     record Responded(SipResponse response) implements InviteServer.Event, NonInviteServer.Event {}
 
-    /** The user wants this response sent and the request forgotten. */
-    record Refused(SipResponse response) implements InviteServer.Event {}
+    /**
+     * The user wants this response sent once.
+     *
+     * @param kept whether the transaction goes on
+     */
+    record Refused(SipResponse response, boolean kept) implements InviteServer.Event {}
 
     /** A response did not go out. */
     record TransportFailed(IOException cause) implements InviteServer.Event, NonInviteServer.Event {}
@@ -70,7 +74,7 @@ sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInvit
     Step<T> responded(SipResponse response);
 
     /** As {@link #responded} for anything but an INVITE. */
-    Step<T> refused(SipResponse response);
+    Step<T> refused(SipResponse response, boolean kept);
 
     Step<T> transportFailed(IOException cause);
 

@@ -30,13 +30,19 @@ public interface ServerTransaction {
     void respond(SipResponse response);
 
     /**
-     * Refuses an INVITE without keeping it: the response, which carries {@link #tag}, is sent once, nothing is sent again but to an INVITE
-     * that comes again, and its ACK goes no further ("forgoing the normal response retransmission algorithm", RFC 3261 §26.3.2.4; see
-     * decision 0022). Whoever answered 100 before is heard as by {@link #respond}, and so is who refuses another request.
+     * Refuses an INVITE that was not answered 100: the response is sent once, and again only when the INVITE comes again ("forgoing the
+     * normal response retransmission algorithm", RFC 3261 §26.3.2.4; see decision 0022). As {@link #respond} in all other cases.
      *
      * @param response above 399
      */
     void refuse(SipResponse response);
+
+    /**
+     * The same, and nothing is kept: the INVITE that comes again is a new one, and the ACK goes no further.
+     *
+     * @param response above 399, with {@link #tag} in To
+     */
+    void refuseAndForget(SipResponse response);
 
     /** Ends it without an answer. The request that comes again is a new one: so a stateless proxy forwards it again (RFC 3261 §16.11). */
     void forget();

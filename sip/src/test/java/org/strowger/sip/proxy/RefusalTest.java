@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.strowger.sip.message.Status;
 import org.strowger.sip.testing.Rfc;
 import org.strowger.sip.transport.Protocol;
 
@@ -14,10 +15,10 @@ class RefusalTest {
     private final Office office = new Office();
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 404, 407, 480})
+    @ValueSource(ints = {401, 403, 407})
     @Rfc("3261 §26.3.2.4: a challenge is sent once, and nothing is kept")
     void answersAnInviteOnceAndForgetsIt(int code) {
-        office.rules.reject(code);
+        office.rules.decide(_ -> Decision.Reject.with(Status.of(code)).forgotten());
         var invite = office.alice("INVITE", "sip:b@example.com");
         assertThat(office.isQuiet()).isTrue();
         office.pass(Duration.ofMinutes(1));
@@ -28,6 +29,20 @@ class RefusalTest {
         assertThat(office.bob.requests()).isEmpty();
         assertThat(office.alice.codes()).containsExactly(code);
         assertThat(office.rules.questions).as("not asked for the ACK").hasSize(1);
+    }
+
+    @Test
+    @Rfc("3261 §26.3.2.4: without the normal retransmissions")
+    @Rfc("3261 §17.2.1-10: sent again to the same INVITE, whatever has changed meanwhile")
+    void keepsARefusalThatMayNotBeTheSameAgain() {
+        office.rules.reject(480);
+        var invite = office.alice("INVITE", "sip:b@example.com");
+        office.pass(Duration.ofSeconds(2));
+        office.rules.to(Target.of(Wire.uri("sip:bob@192.0.2.60")));
+        office.sends(invite, Protocol.UDP);
+
+        assertThat(office.alice.codes()).containsExactly(480, 480);
+        assertThat(office.bob.requests()).isEmpty();
     }
 
     @Test

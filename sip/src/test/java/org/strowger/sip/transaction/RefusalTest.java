@@ -17,7 +17,7 @@ class RefusalTest {
     private final Setting setting = new Setting();
 
     RefusalTest() {
-        setting.user.answering(server -> server.refuse(Samples.response(server.request(), 407, server.tag())));
+        setting.user.answering(server -> server.refuseAndForget(Samples.response(server.request(), 407, server.tag())));
     }
 
     @Test
@@ -89,6 +89,24 @@ class RefusalTest {
 
     @Test
     @Rfc("3261 §17.2.1-10: sent again to an INVITE that comes again")
+    @Rfc("3261 §17.2.1-11: the ACK is absorbed")
+    void keepsARefusalThatMayNotBeTheSameAgain() {
+        setting.user.answering(server -> server.refuse(Samples.response(server.request(), 480, server.tag())));
+
+        setting.comes(INVITE);
+        setting.loop.advance(ofSeconds(5));
+        assertThat(setting.peer.codes()).containsExactly(480);
+        setting.comes(INVITE);
+        assertThat(setting.peer.codes()).containsExactly(480, 480);
+        setting.comes(HopRequests.ack(INVITE, refusal()));
+        setting.passForever();
+
+        assertThat(setting.user.heard()).containsExactly("request INVITE", "ended INVITE");
+        assertThat(setting.layer.live()).isZero();
+    }
+
+    @Test
+    @Rfc("3261 §17.2.1-10: sent again to an INVITE that comes again")
     @Rfc("3261 §17.2.1-11: its ACK, which has the tag of the dialog, is absorbed")
     void keepsARefusalInADialogForItsAckButDoesNotRepeatIt() {
         var again = edited(INVITE, "To: Bob <sip:bob@biloxi.com>", "To: Bob <sip:bob@biloxi.com>;tag=bob");
@@ -110,7 +128,7 @@ class RefusalTest {
     void repeatsARefusalAfterAProvisionalResponse() {
         setting.user.answering(server -> {
             server.respond(Samples.trying(server.request()));
-            server.refuse(Samples.response(server.request(), 403, server.tag()));
+            server.refuseAndForget(Samples.response(server.request(), 403, server.tag()));
         });
 
         setting.comes(INVITE);
@@ -146,7 +164,7 @@ class RefusalTest {
     void saysNothingToWhatWasForgotten() {
         setting.user.answering(server -> {
             server.forget();
-            server.refuse(Samples.response(server.request(), 403, server.tag()));
+            server.refuseAndForget(Samples.response(server.request(), 403, server.tag()));
         });
 
         setting.comes(INVITE);
