@@ -2,6 +2,7 @@ package org.strowger.sip.proxy;
 
 import java.util.List;
 import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
@@ -17,7 +18,13 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    static Reject answer(ProxySettings settings) {
+    static Reject answer(SipRequest request, ProxySettings settings) {
+        // "If a UAS does not understand an option-tag listed in a Require header field, it MUST respond by generating a
+        // response with status code 420" (§8.2.2.3)
+        var unsupported = Validation.notUnderstood(request.headers().values(HeaderName.REQUIRE), settings.supported());
+        if (!unsupported.isEmpty()) {
+            return new Reject(Status.of(420), unsupported);
+        }
         return new Reject(
                 Status.OK,
                 List.of(

@@ -38,7 +38,7 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
         // Route header field value into the Request-URI" (§16.6 step 6)
         routes.removeFirst();
         routes.addLast(RequestUris.inBrackets(uri));
-        var strict = RequestUris.allowed(first);
+        var strict = RequestUris.allowed(first instanceof SipUri router ? secure(uri, router) : first);
         return new Outbound(prepared, strict, List.copyOf(routes), strict);
     }
 

@@ -19,6 +19,7 @@ import org.strowger.sip.transaction.TransactionLayer;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Protocol;
 import org.strowger.sip.transport.Transport;
 
 /**
@@ -53,7 +54,7 @@ public final class ProxyCore implements TransactionUser {
         this.ours = new Ours(neighbours.transport()::isOurs, neighbours.routing()::isResponsibleFor);
         this.routeMark = new RouteMark(secret);
         this.loopMark = new LoopMark(secret, neighbours.routing().reads());
-        this.validation = new Validation(settings);
+        this.validation = new Validation(settings, () -> neighbours.transport().supports(Protocol.TLS));
         this.stateless = new StatelessForwarding(neighbours, ours);
         this.contexts = IntStream.range(0, shards.size())
                 .mapToObj(_ ->
@@ -149,7 +150,10 @@ public final class ProxyCore implements TransactionUser {
             return;
         }
         if (isForUs(prepared, transaction.flow())) {
-            answer(transaction, Capabilities.answer(settings), "OPTIONS for the proxy itself (RFC 3261 §11)");
+            answer(
+                    transaction,
+                    Capabilities.answer(prepared.request(), settings),
+                    "OPTIONS for the proxy itself (RFC 3261 §11)");
             return;
         }
         var context = new LiveContext(this, transaction, prepared, mark);
@@ -174,7 +178,12 @@ public final class ProxyCore implements TransactionUser {
             case Decision.Forward forward -> {
                 boolean responsible = ours.isResponsibleFor(
                         context.prepared().requestUri(), context.server().flow());
-                context.forward(TargetSet.of(context.prepared(), forward, responsible), forward.withhold());
+                var targets = TargetSet.of(context.prepared(), forward, responsible);
+                if (targets.isEmpty() && !forward.targets().isEmpty()) {
+                    context.reject(Downgrade.REFUSED);
+                } else {
+                    context.forward(targets, forward.withhold());
+                }
             }
         }
     }

@@ -29,6 +29,13 @@ record TargetSet(List<Target> targets) {
      * @param responsible whether the Request-URI is of a domain of ours
      */
     static TargetSet of(Prepared prepared, Decision.Forward decision, boolean responsible) {
+        var chosen = chosen(prepared, decision, responsible);
+        // "when a proxy receives a request with a SIPS Request-URI, the proxy MUST only forward or retarget the request
+        // to a SIPS Request-URI" (RFC 5630 §5.3)
+        return Downgrade.threatens(prepared.requestUri()) ? chosen.withoutDowngrade(prepared.requestUri()) : chosen;
+    }
+
+    private static TargetSet chosen(Prepared prepared, Decision.Forward decision, boolean responsible) {
         // "If the Request-URI […] contains an maddr parameter, the Request-URI MUST be placed into the target set as
         // the only target"
         if (prepared.isRouted()
@@ -45,6 +52,12 @@ record TargetSet(List<Target> targets) {
         var way = decision.targets().getFirst();
         var uri = way.route().isEmpty() && way.hop().isEmpty() ? way.uri() : prepared.requestUri();
         return of(List.of(new Target(uri, way.route(), way.hop(), way.priority())));
+    }
+
+    private TargetSet withoutDowngrade(Uri requestUri) {
+        return new TargetSet(targets.stream()
+                .filter(target -> !Downgrade.isIn(requestUri, target))
+                .toList());
     }
 
     boolean isEmpty() {

@@ -1,9 +1,11 @@
 package org.strowger.sip.proxy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
@@ -25,9 +27,12 @@ final class Validation {
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel");
 
     private final ProxySettings settings;
+    private final BooleanSupplier secure;
 
-    Validation(ProxySettings settings) {
+    /** @param secure whether we can send by TLS */
+    Validation(ProxySettings settings, BooleanSupplier secure) {
         this.settings = settings;
+        this.secure = secure;
     }
 
     /**
@@ -37,6 +42,7 @@ final class Validation {
      */
     Optional<Reject> answer(SipRequest request, boolean looped) {
         return scheme(request)
+                .or(() -> sips(request))
                 .or(() -> maxForwards(request))
                 .or(() -> looped ? Optional.of(Reject.with(Status.of(482))) : Optional.empty())
                 .or(() -> proxyRequire(request));
@@ -46,6 +52,13 @@ final class Validation {
         return SCHEMES.contains(request.requestUri().scheme())
                 ? Optional.empty()
                 : Optional.of(Reject.with(Status.of(416)));
+    }
+
+    /** Without TLS there is no way for it that is none down. */
+    private Optional<Reject> sips(SipRequest request) {
+        return Downgrade.threatens(request.requestUri()) && !secure.getAsBoolean()
+                ? Optional.of(Downgrade.REFUSED)
+                : Optional.empty();
     }
 
     private Optional<Reject> maxForwards(SipRequest request) {
@@ -58,7 +71,7 @@ final class Validation {
         boolean forServers =
                 request.requestUri() instanceof SipUri uri && uri.user().isEmpty();
         return request.method().equals(Method.OPTIONS) && forServers
-                ? Optional.of(Capabilities.answer(settings))
+                ? Optional.of(Capabilities.answer(request, settings))
                 : Optional.of(Reject.with(Status.of(483)));
     }
 
@@ -67,14 +80,15 @@ final class Validation {
         if (!request.headers().has(HeaderName.PROXY_REQUIRE) || request.method().equals(Method.CANCEL)) {
             return Optional.empty();
         }
-        var unsupported = notUnderstood(request.headers().values(HeaderName.PROXY_REQUIRE));
+        var unsupported = notUnderstood(request.headers().values(HeaderName.PROXY_REQUIRE), settings.extensions());
         return unsupported.isEmpty() ? Optional.empty() : Optional.of(new Reject(Status.of(420), unsupported));
     }
 
-    private List<Line> notUnderstood(List<Slice> tags) {
+    /** Those option tags as values of Unsupported, but for the known ones. */
+    static List<Line> notUnderstood(List<Slice> tags, Collection<String> known) {
         var unsupported = new ArrayList<Line>();
         for (var tag : tags) {
-            if (settings.extensions().stream().noneMatch(tag::isIgnoreCase)) {
+            if (known.stream().noneMatch(tag::isIgnoreCase)) {
                 unsupported.add(new Line(HeaderName.UNSUPPORTED, tag));
             }
         }

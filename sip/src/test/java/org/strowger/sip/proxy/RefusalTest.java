@@ -3,9 +3,11 @@ package org.strowger.sip.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.testing.Rfc;
 import org.strowger.sip.transport.Protocol;
@@ -110,5 +112,33 @@ class RefusalTest {
         assertThat(office.bob.requests().getLast().bytes())
                 .isEqualTo(office.bob.requests().getFirst().bytes());
         assertThat(office.isQuiet()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Max-Forwards: 70", "Max-Forwards: 0"})
+    @Rfc("3261 §8.2.2.3: what Require names and we do not understand is answered 420, and named in Unsupported")
+    void answers420ToAnOptionsForItselfThatRequiresTheUnknown(String hops) {
+        office.alice("OPTIONS", "sip:example.com", "Require: 100rel, path", hops);
+
+        assertThat(office.alice.codes()).containsExactly(420);
+        assertThat(Wire.values(office.alice.responses().getLast(), HeaderName.UNSUPPORTED))
+                .containsExactly("100rel", "path");
+    }
+
+    @Test
+    @Rfc("3261 §8.2.2.3: what is understood is answered as usual")
+    void answersAnOptionsForItselfThatRequiresTheKnown() {
+        var knowing = new Office(ProxySettings.DEFAULT.withSupported(List.of("path")));
+
+        knowing.alice("OPTIONS", "sip:example.com", "Require: PATH");
+
+        assertThat(knowing.alice.codes()).containsExactly(200);
+    }
+
+    @Test
+    void doesNotMindWhatIsRequiredOfOthers() {
+        office.alice("OPTIONS", "sip:b@example.com", "Require: 100rel");
+
+        assertThat(office.bob.methods()).containsExactly("OPTIONS");
     }
 }

@@ -15,7 +15,7 @@ import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.testing.Rfc;
 
 class ValidationTest {
-    private final Validation validation = new Validation(ProxySettings.DEFAULT);
+    private final Validation validation = new Validation(ProxySettings.DEFAULT, () -> true);
 
     @ParameterizedTest
     @ValueSource(strings = {"sip:bob@example.com", "sips:bob@example.com", "tel:+4930123456"})
@@ -57,7 +57,7 @@ class ValidationTest {
     @Rfc("3261 §16.3.3: an OPTIONS without hops left is answered here")
     @Rfc("3261 §11.2: Accept, Accept-Encoding, Accept-Language and Supported, but no Allow from a proxy")
     void answersAnOptionsWithoutHopsLeft() {
-        var answer = new Validation(ProxySettings.DEFAULT.withSupported(List.of("path", "gruu")))
+        var answer = new Validation(ProxySettings.DEFAULT.withSupported(List.of("path", "gruu")), () -> true)
                 .answer(Wire.request("OPTIONS", "sip:example.com", "Max-Forwards: 0"), false);
 
         assertThat(code(answer)).contains(200);
@@ -88,7 +88,8 @@ class ValidationTest {
     void rejectsExtensionsItDoesNotUnderstandAndSaysWhich() {
         var request =
                 Wire.request("INVITE", "sip:bob@example.com", "Proxy-Require: sec-agree, Privacy", "Proxy-Require: x");
-        var answer = new Validation(ProxySettings.DEFAULT.withExtensions(Set.of("privacy"))).answer(request, false);
+        var answer = new Validation(ProxySettings.DEFAULT.withExtensions(Set.of("privacy")), () -> true)
+                .answer(request, false);
 
         assertThat(code(answer)).contains(420);
         assertThat(answer.orElseThrow().headers())
