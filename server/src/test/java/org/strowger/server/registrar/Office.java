@@ -235,6 +235,14 @@ final class Office {
         public void forget() {}
 
         @Override
+        public boolean hasEnded() {
+            return false;
+        }
+
+        @Override
+        public void letGo() {}
+
+        @Override
         public boolean isMerged() {
             return merged;
         }

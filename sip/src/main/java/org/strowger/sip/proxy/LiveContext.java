@@ -1,12 +1,9 @@
 package org.strowger.sip.proxy;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
-import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -17,15 +14,14 @@ import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ContextAction.Why;
 import org.strowger.sip.proxy.Decision.Reject;
-import org.strowger.sip.transaction.ClientListener;
-import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transport.NextHop;
 
 /**
  * Carries out what the {@link ResponseContext} of one request asks. Owned by the shard of the request.
  *
- * <p>What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
+ * <p>It ends when nothing is left to be decided; what must be "maintained until all of its associated transactions have been terminated"
+ * (RFC 3261 §16.7 step 9) are then its {@link Attempt}s. What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
  */
 final class LiveContext {
     private static final HeaderField ANSWERED_ELSEWHERE = reason("SIP ;cause=200 ;text=\"Call completed elsewhere\"");
@@ -34,15 +30,15 @@ final class LiveContext {
     private final ServerTransaction server;
     private final Prepared prepared;
     private final Slice loopMark;
-    private final Queue<ContextEvent> waiting = new ArrayDeque<>();
+    private final Queue<ContextEvent> waiting = new ArrayDeque<>(2);
     /** By the number of their branch. */
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>(1);
 
     private ResponseContext context;
     private List<HeaderField> withhold = List.of();
     private boolean tried;
     private boolean busy;
-    private boolean serverGone;
+    private boolean over;
 
     LiveContext(ProxyCore core, ServerTransaction server, Prepared prepared, Slice loopMark) {
         this.core = core;
@@ -96,12 +92,10 @@ final class LiveContext {
 
     /** The server transaction is not there any more; what still comes goes back without it. */
     void serverEnded() {
-        serverGone = true;
         if (isAsking()) {
             // routing failed, or thought for too long
             on(new ContextEvent.Cancelled(List.of()));
         }
-        forgetIfOver();
     }
 
     private void on(ContextEvent event) {
@@ -120,13 +114,11 @@ final class LiveContext {
         } finally {
             busy = false;
         }
-        forgetIfOver();
-    }
-
-    /** "The proxy MUST maintain the response context until all of its associated transactions have been terminated" (§16.7 step 9). */
-    private void forgetIfOver() {
-        if (serverGone && context.isOver()) {
+        if (context.isOver() && !over) {
+            over = true;
             core.forget(this);
+            attempts.forEach(Attempt::outliveContext);
+            server.letGo();
         }
     }
 
@@ -138,7 +130,7 @@ final class LiveContext {
         switch (action) {
             case ContextAction.Resolve(int branch, var target) -> resolve(branch, target);
             case ContextAction.Forward(int branch, var target, var hop) -> forward(branch, target, hop);
-            case ContextAction.StartTimerC(int branch) -> attempt(branch).startTimerC();
+            case ContextAction.StartTimerC(int branch) -> attempt(branch).startTimerC(core.settings());
             case ContextAction.StopTimerC(int branch) -> attempt(branch).stopTimerC();
             case ContextAction.Cancel(int branch, var why, var reasons) -> cancel(branch, why, reasons);
             case ContextAction.Pass(var response) -> Upstream.relayed(response).ifPresent(this::respond);
@@ -167,7 +159,7 @@ final class LiveContext {
             var copy = outbound.copy(withhold, core.recordRoutes(outbound, server.flow(), hop));
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
             var attempt = attempt(branch);
-            attempt.client = core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark);
+            attempt.sentBy(core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark));
         } catch (MalformedMessageException e) {
             on(new ContextEvent.Unsent(branch));
         }
@@ -213,66 +205,17 @@ final class LiveContext {
     }
 
     private void respond(SipResponse response) {
-        if (!serverGone) {
-            server.respond(response);
-        } else if (response.status().isSuccess() && prepared.request().method().equals(Method.INVITE)) {
-            // "the element MUST forward the response statelessly by sending it to the server transport" (RFC 6026 §8.3)
-            core.neighbours().transport().send(server.shard(), response, server.flow(), cause -> {});
-        }
+        Upstream.pass(response, server, core.neighbours().transport());
     }
 
     private Attempt attempt(int branch) {
         while (attempts.size() <= branch) {
-            attempts.add(new Attempt(attempts.size()));
+            attempts.add(new Attempt(attempts.size(), server, core.neighbours().transport(), this::on));
         }
         return attempts.get(branch);
     }
 
     private static HeaderField reason(String value) {
         return new HeaderField(HeaderName.REASON, Slice.of("Reason: " + value + "\r\n"), Slice.of(value));
-    }
-
-    /** What a branch holds in the world, and the ear for what its client transaction says. */
-    private final class Attempt implements ClientListener {
-        private final int branch;
-        private @Nullable ClientTransaction client;
-        private @Nullable Timeout timerC;
-
-        Attempt(int branch) {
-            this.branch = branch;
-        }
-
-        void startTimerC() {
-            stopTimerC();
-            timerC = server.shard().schedule(core.settings().timerC(), () -> on(new ContextEvent.TimerC(branch)));
-        }
-
-        void stopTimerC() {
-            if (timerC != null) {
-                timerC.forget();
-                timerC = null;
-            }
-        }
-
-        void cancel(List<HeaderField> reasons) {
-            if (client != null) {
-                client.cancel(reasons);
-            }
-        }
-
-        @Override
-        public void response(ClientTransaction transaction, SipResponse response) {
-            on(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
-        }
-
-        @Override
-        public void timedOut(ClientTransaction transaction) {
-            on(new ContextEvent.TimedOut(branch));
-        }
-
-        @Override
-        public void failed(ClientTransaction transaction, IOException cause) {
-            on(new ContextEvent.Unsent(branch));
-        }
     }
 }

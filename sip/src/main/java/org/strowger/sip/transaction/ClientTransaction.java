@@ -6,7 +6,7 @@ import org.strowger.sip.message.SipRequest;
 
 /** A client transaction as its user sees it (RFC 3261 §17.1). Only inside its shard. */
 public interface ClientTransaction {
-    /** As it went out, our Via on top. */
+    /** As it went out, our Via on top. Throws IllegalStateException once its user has {@linkplain #letGo let go} of it. */
     SipRequest request();
 
     /**
@@ -17,4 +17,10 @@ public interface ClientTransaction {
      * @param reasons fields to copy into the CANCEL (Reason, RFC 3326)
      */
     void cancel(List<HeaderField> reasons);
+
+    /**
+     * Lets go of the request, which its user will not ask for again. Only after a final response, without effect before: from then on
+     * nothing is needed but what tells its responses from others.
+     */
+    void letGo();
 }

@@ -28,17 +28,17 @@ import org.strowger.sip.transaction.ClientMachine.Action.TimeOut;
  * <p>300-699 and 2xx lead out of Calling as they lead out of Proceeding. A CANCEL wanted in Calling is held there and goes out when the first
  * 1xx came. A pure function of its events: no clock, no socket, no lock. A timer that no longer matters is ignored.
  */
-record InviteClient(State state, SipRequest invite, boolean reliable, Timers timers)
-        implements ClientMachine<InviteClient.Timer> {
+record InviteClient(State state, boolean reliable, Timers timers) implements ClientMachine<InviteClient.Timer> {
     /** "a value of at least 32 seconds for unreliable transports" (RFC 6026 §8.4), whatever our own T1 is. */
     private static final Duration LEAST_D = Duration.ofSeconds(32);
 
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
         /** @param held the cancellation that waits for a provisional response */
-        record Calling(Duration nextA, @Nullable CancelWanted held) implements State {}
+        record Calling(
+                SipRequest invite, Duration nextA, @Nullable CancelWanted held) implements State {}
 
-        record Proceeding(boolean cancelled) implements State {}
+        record Proceeding(SipRequest invite, boolean cancelled) implements State {}
 
         record Completed(SipRequest ack) implements State {}
 
@@ -64,7 +64,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     private static Step<Timer> begin(SipRequest invite, boolean reliable, Timers timers, @Nullable CancelWanted held) {
-        var machine = new InviteClient(new State.Calling(timers.t1(), held), invite, reliable, timers);
+        var machine = new InviteClient(new State.Calling(invite, timers.t1(), held), reliable, timers);
         var giveUp = new Start<>(Timer.B, timers.giveUp());
         List<Action<Timer>> actions = reliable
                 ? List.of(new Send<>(invite), giveUp)
@@ -75,7 +75,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
     Step<Timer> on(Event event) {
         return switch (state) {
             case State.Calling calling -> calling(calling, event);
-            case State.Proceeding(var cancelled) -> proceeding(cancelled, event);
+            case State.Proceeding proceeding -> proceeding(proceeding, event);
             case State.Completed(var ack) -> completed(ack, event);
             case State.Accepted() -> accepted(event);
             case State.Terminated() -> stay();
@@ -87,30 +87,31 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
             // "retransmitted with intervals that double after each transmission" (§17.1.1.2)
             case Timer.A -> {
                 var doubled = calling.nextA().plus(calling.nextA());
-                var next = new State.Calling(doubled, calling.held());
-                yield Step.to(in(next), new Send<>(invite), new Start<>(Timer.A, doubled));
+                var next = new State.Calling(calling.invite(), doubled, calling.held());
+                yield Step.to(in(next), new Send<>(calling.invite()), new Start<>(Timer.A, doubled));
             }
             case Timer.B -> terminated(new TimeOut<>());
             case Timer.D, Timer.M, Timer.CANCELLED -> stay();
-            case Received(var response) when isProvisional(response) -> ringing(response, calling.held());
-            case Received(var response) -> answered(response);
+            case Received(var response) when isProvisional(response) -> ringing(calling, response);
+            case Received(var response) -> answered(calling.invite(), response);
             // "the client MUST wait for the arrival of a provisional response before sending the request" (§9.1)
             case CancelWanted wanted ->
-                calling.held() == null ? Step.to(in(new State.Calling(calling.nextA(), wanted))) : stay();
+                calling.held() == null
+                        ? Step.to(in(new State.Calling(calling.invite(), calling.nextA(), wanted)))
+                        : stay();
             case TransportFailed(var cause) -> terminated(new Fail<>(cause));
         };
     }
 
-    private Step<Timer> proceeding(boolean cancelled, Event event) {
+    private Step<Timer> proceeding(State.Proceeding now, Event event) {
         return switch (event) {
             case Timer.A, Timer.B, Timer.D, Timer.M -> stay();
             // "If there is no final response for the original request in 64*T1 seconds […] the client SHOULD then
             // consider the original transaction cancelled and SHOULD destroy the client transaction" (§9.1)
             case Timer.CANCELLED -> terminated(new TimeOut<>());
             case Received(var response) when isProvisional(response) -> Step.to(this, new Deliver<>(response));
-            case Received(var response) -> answered(response);
-            case CancelWanted(var reasons) ->
-                cancelled ? stay() : Step.to(in(new State.Proceeding(true)), sendCancel(reasons), waitForEnd());
+            case Received(var response) -> answered(now.invite(), response);
+            case CancelWanted(var reasons) -> now.cancelled() ? stay() : cancelled(now.invite(), reasons);
             case TransportFailed(var cause) -> terminated(new Fail<>(cause));
         };
     }
@@ -138,17 +139,23 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
         };
     }
 
-    private Step<Timer> ringing(SipResponse response, @Nullable CancelWanted held) {
+    private Step<Timer> ringing(State.Calling calling, SipResponse response) {
+        var invite = calling.invite();
+        var held = calling.held();
         return held == null
-                ? Step.to(in(new State.Proceeding(false)), new Deliver<>(response))
+                ? Step.to(in(new State.Proceeding(invite, false)), new Deliver<>(response))
                 : Step.to(
-                        in(new State.Proceeding(true)),
+                        in(new State.Proceeding(invite, true)),
                         new Deliver<>(response),
-                        sendCancel(held.reasons()),
+                        sendCancel(invite, held.reasons()),
                         waitForEnd());
     }
 
-    private Step<Timer> answered(SipResponse response) {
+    private Step<Timer> cancelled(SipRequest invite, List<HeaderField> reasons) {
+        return Step.to(in(new State.Proceeding(invite, true)), sendCancel(invite, reasons), waitForEnd());
+    }
+
+    private Step<Timer> answered(SipRequest invite, SipResponse response) {
         if (response.status().isSuccess()) {
             return Step.to(in(new State.Accepted()), new Start<>(Timer.M, timers.giveUp()), new Deliver<>(response));
         }
@@ -162,7 +169,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private Action<Timer> sendCancel(List<HeaderField> reasons) {
+    private static Action<Timer> sendCancel(SipRequest invite, List<HeaderField> reasons) {
         return new SendCancel<>(HopRequests.cancel(invite, reasons));
     }
 
@@ -187,7 +194,7 @@ record InviteClient(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     private InviteClient in(State next) {
-        return new InviteClient(next, invite, reliable, timers);
+        return new InviteClient(next, reliable, timers);
     }
 
     @Override

@@ -29,15 +29,14 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * <p>A response that could not be sent is told to the user and changes no state. A pure function of its events: no clock, no socket, no
  * lock. A timer that no longer matters is ignored.
  */
-record InviteServer(State state, SipRequest invite, boolean reliable, Timers timers)
-        implements ServerMachine<InviteServer.Timer> {
+record InviteServer(State state, boolean reliable, Timers timers) implements ServerMachine<InviteServer.Timer> {
     /** How long the user may be silent before we answer 100 for it (RFC 3261 §17.2.1). */
     static final Duration SILENCE = Duration.ofMillis(200);
 
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
         /** @param latest the provisional response that answers a retransmission */
-        record Proceeding(@Nullable SipResponse latest) implements State {}
+        record Proceeding(SipRequest invite, @Nullable SipResponse latest) implements State {}
 
         record Completed(SipResponse response, Duration nextG) implements State {}
 
@@ -61,13 +60,13 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     static Step<Timer> start(SipRequest invite, boolean reliable, Timers timers) {
-        var machine = new InviteServer(new State.Proceeding(null), invite, reliable, timers);
+        var machine = new InviteServer(new State.Proceeding(invite, null), reliable, timers);
         return new Step<>(machine, List.of(new Start<>(Timer.TRYING, SILENCE), new Deliver<>(invite)));
     }
 
     Step<Timer> on(Event event) {
         return switch (state) {
-            case State.Proceeding(var latest) -> proceeding(latest, event);
+            case State.Proceeding proceeding -> proceeding(proceeding, event);
             case State.Completed(var response, var nextG) -> completed(response, nextG, event);
             case State.Confirmed() -> confirmed(event);
             case State.Accepted() -> accepted(event);
@@ -75,15 +74,16 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
         };
     }
 
-    private Step<Timer> proceeding(@Nullable SipResponse latest, Event event) {
+    private Step<Timer> proceeding(State.Proceeding now, Event event) {
+        var latest = now.latest();
         return switch (event) {
             // "MUST generate a 100 (Trying) response unless it knows that the TU will generate a […] response within
             // 200 ms" (§17.2.1)
-            case Timer.TRYING -> latest == null ? provisional(trying()) : stay();
+            case Timer.TRYING -> latest == null ? provisional(now, trying(now.invite())) : stay();
             // "the most recent provisional response […] MUST be passed to the transport layer for retransmission"
             // (§17.2.1)
             case Repeated() -> latest == null ? stay() : Step.to(this, new Send<>(latest));
-            case Responded(var response) when isProvisional(response) -> provisional(response);
+            case Responded(var response) when isProvisional(response) -> provisional(now, response);
             case Responded(var response)
             when isSuccess(response) ->
                 Step.to(in(new State.Accepted()), new Start<>(Timer.L, timers.giveUp()), new Send<>(response));
@@ -136,8 +136,8 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
         };
     }
 
-    private Step<Timer> provisional(SipResponse response) {
-        return Step.to(in(new State.Proceeding(response)), new Send<>(response));
+    private Step<Timer> provisional(State.Proceeding now, SipResponse response) {
+        return Step.to(in(new State.Proceeding(now.invite(), response)), new Send<>(response));
     }
 
     private Step<Timer> failure(SipResponse response) {
@@ -159,12 +159,16 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     /** "the insertion of tags in the To header field of the response […] is downgraded from MAY to SHOULD NOT" (§17.2.1). */
-    private SipResponse trying() {
+    private static SipResponse trying(SipRequest invite) {
         return invite.respond(Status.TRYING).write();
     }
 
     private Step<Timer> terminated(Action<Timer> last) {
         return Step.to(in(new State.Terminated()), last);
+    }
+
+    private static boolean isInDialog(SipRequest invite) {
+        return invite.toTag().isPresent();
     }
 
     private static boolean isProvisional(SipResponse response) {
@@ -180,7 +184,7 @@ record InviteServer(State state, SipRequest invite, boolean reliable, Timers tim
     }
 
     private InviteServer in(State next) {
-        return new InviteServer(next, invite, reliable, timers);
+        return new InviteServer(next, reliable, timers);
     }
 
     @Override

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.message.HeaderField;
-import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.transaction.ClientMachine.Action;
 import org.strowger.sip.transaction.ClientMachine.Step;
+import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.SendFailure;
 
 /**
@@ -40,9 +40,14 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     private final int slot;
     private final ClientListener listener;
     private final Timeouts timeouts = new Timeouts();
-    private Departure departure;
     private ClientMachine<T> machine;
-    private @Nullable SipRequest lastSent;
+    private NextHop hop;
+    /** Null once its user has let go of it. */
+    private @Nullable Departure departure;
+
+    /** What is left of the request then. */
+    private @Nullable Fingerprint remains;
+
     private @Nullable T dueNow;
     private @Nullable LiveClient<?> canceller;
     private @Nullable LiveClient<?> cancelled;
@@ -53,6 +58,7 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
         this.home = home;
         this.slot = slot;
         this.departure = departure;
+        this.hop = departure.hop();
         this.listener = listener;
         this.machine = machine;
     }
@@ -76,7 +82,27 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
 
     @Override
     public SipRequest request() {
-        return departure.request();
+        return departure().request();
+    }
+
+    private Departure departure() {
+        if (departure == null) {
+            throw new IllegalStateException("its user let go of the request");
+        }
+        return departure;
+    }
+
+    private Fingerprint fingerprint() {
+        return remains == null ? Fingerprint.of(request()) : remains;
+    }
+
+    @Override
+    public void letGo() {
+        home.shard().check();
+        if (departure != null && machine.isAnswered()) {
+            remains = fingerprint().kept();
+            departure = null;
+        }
     }
 
     @Override
@@ -91,24 +117,20 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     @Nullable
     LiveClient<?> of(Method method) {
         var candidate = method.equals(Method.CANCEL) && canceller != null ? canceller : this;
-        return candidate.ended || !candidate.request().method().equals(method) ? null : candidate;
+        return candidate.ended || !candidate.fingerprint().method().equals(method) ? null : candidate;
     }
 
-    /**
-     * Whether the response is to the request that went out: under its whole branch (§17.1.3), with its CSeq number, and with Via values of
-     * others below ours just if the request had some ("If no Via header field values remain in the response, the response was intended for
-     * this element and MUST NOT be forwarded", §16.7 step 3; and the other way round §8.1.3.3).
-     */
+    /** Whether the response is to the request that went out. */
     boolean isAnsweredBy(SipResponse response) {
-        var sent = request();
-        return response.cseq().number() == sent.cseq().number()
-                && response.topVia().hasBranchOf(sent.topVia())
-                && response.headers().hasSeveral(HeaderName.VIA)
-                        == sent.headers().hasSeveral(HeaderName.VIA);
+        return fingerprint().fits(response);
     }
 
     void received(SipResponse response) {
-        turn(machine.received(response));
+        var step = machine.received(response);
+        if (machine.isAnswered()) {
+            countRepetitions(step);
+        }
+        turn(step);
     }
 
     /** Never at once, so that nobody hears of a failure before it was given the transaction that failed. */
@@ -122,25 +144,33 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
             return;
         }
         home.tally().sendFailures++;
-        var byUdp = machine.isAnswered() ? null : departure.after(cause).orElse(null);
+        var byUdp = machine.isAnswered() ? null : departure().after(cause).orElse(null);
         if (byUdp == null) {
             turn(machine.transportFailed(cause));
         } else {
             // "the element SHOULD retry the request, using UDP" (RFC 3261 §18.1.1)
             timeouts.forgetAll();
             departure = byUdp;
+            hop = byUdp.hop();
             turn(machine.fellBack(byUdp.request()));
         }
     }
 
     private void fired(T timer) {
         if (!ended) {
-            turn(machine.fired(timer));
+            var step = machine.fired(timer);
+            countRepetitions(step);
+            turn(step);
         }
     }
 
     private void turn(Step<T> step) {
+        boolean isAnswer = !machine.isAnswered() && step.machine().isAnswered();
         machine = step.machine();
+        if (isAnswer) {
+            // what was armed until there is an answer only keeps memory
+            timeouts.forgetAll();
+        }
         for (var action : step.actions()) {
             carryOut(action);
         }
@@ -153,7 +183,7 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
 
     private void carryOut(Action<T> action) {
         switch (action) {
-            case Action.Send<T>(var request) -> send(request);
+            case Action.Send<T>(var request) -> home.send(request, hop, this);
             case Action.SendCancel<T>(var cancel) -> sendCancel(cancel);
             case Action.Deliver<T>(var response) -> tell(() -> listener.response(this, response));
             case Action.Start<T>(var timer, var delay) -> start(timer, delay);
@@ -172,21 +202,20 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
 
     /** "The destination address, port, and transport for the CANCEL MUST be identical to those used to send the original request" (§9.1). */
     private void sendCancel(SipRequest cancel) {
-        var first = NonInviteClient.start(cancel, departure.isReliable(), home.timers());
-        var client =
-                new LiveClient<>(home, slot, new Departure(cancel, departure.hop(), null), NOBODY, first.machine());
+        var first = NonInviteClient.start(cancel, hop.protocol().isReliable(), home.timers());
+        var client = new LiveClient<>(home, slot, new Departure(cancel, hop, null), NOBODY, first.machine());
         client.cancelled = this;
         canceller = client;
         home.clientBegan();
         client.turn(first);
     }
 
-    private void send(SipRequest request) {
-        if (request == lastSent) {
-            home.tally().retransmissionsSent++;
+    private void countRepetitions(Step<T> step) {
+        for (var action : step.actions()) {
+            if (action instanceof Action.Send<T>) {
+                home.tally().retransmissionsSent++;
+            }
         }
-        lastSent = request;
-        home.send(request, departure.hop(), this);
     }
 
     private void start(T timer, Duration delay) {
@@ -203,11 +232,7 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
             news.run();
         } catch (RuntimeException e) {
             home.tally().userFailures++;
-            LOG.error(
-                    "the user of a client transaction failed, Call-ID \"{}\", Via \"{}\"",
-                    request().callId(),
-                    request().topVia().text(),
-                    e);
+            LOG.error("the user of a client transaction failed: {}", fingerprint(), e);
             end();
         }
     }

@@ -10,6 +10,7 @@ import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Tag;
 import org.strowger.sip.transaction.ServerMachine.Action;
@@ -27,12 +28,16 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     private final ShardTransactions home;
     private final ServerKey key;
-    private final SipRequest request;
     private final Flow flow;
     private final TransactionUser user;
     private final Timeouts timeouts = new Timeouts();
     private ServerMachine<T> machine;
-    private @Nullable SipResponse lastSent;
+    /** Null once its user has let go of it. */
+    private @Nullable SipRequest request;
+
+    /** What requests are known by that are the same one; null where another cannot be. */
+    private ServerKey.@Nullable Sender sender;
+
     private @Nullable T dueNow;
     /** The one of the same request that came before this one by another way. */
     private @Nullable LiveServer<?> before;
@@ -44,7 +49,7 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     private LiveServer(Arrival arrival, TransactionUser user, ServerMachine<T> machine) {
         this.home = arrival.home();
-        this.key = arrival.key();
+        this.key = arrival.key().kept();
         this.request = arrival.request();
         this.flow = arrival.flow();
         this.user = user;
@@ -74,7 +79,24 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     @Override
     public SipRequest request() {
+        if (request == null) {
+            throw new IllegalStateException("its user let go of the request");
+        }
         return request;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public void letGo() {
+        home.shard().check();
+        request = null;
+        if (sentTag != null) {
+            sentTag = new Tag(Slice.of(sentTag.value().toBytes()));
+        }
     }
 
     @Override
@@ -108,7 +130,7 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     @Override
     public void refuseAndForget(SipResponse response) {
         // the ACK of a refusal in a dialog has the tag of the dialog and not ours: it needs us to be known
-        refuse(response, request.toTag().isPresent());
+        refuse(response, request().toTag().isPresent());
     }
 
     private void refuse(SipResponse response, boolean kept) {
@@ -134,7 +156,8 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     @Override
     public Tag tag() {
-        return request.toTag().orElseGet(() -> home.tagOf(request));
+        var asked = request();
+        return asked.toTag().orElseGet(() -> home.tagOf(asked));
     }
 
     ServerKey key() {
@@ -162,9 +185,15 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         return before;
     }
 
-    void cameAfter(@Nullable LiveServer<?> same) {
+    /** Keeps what requests that are the same one are known by, and the one that came before. */
+    void cameAfter(ServerKey.Sender known, @Nullable LiveServer<?> same) {
+        sender = known;
         before = same;
         merged = same != null;
+    }
+
+    ServerKey.@Nullable Sender sender() {
+        return sender;
     }
 
     /** Takes one out of those that came before this one. */
@@ -179,7 +208,9 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     }
 
     void repeated() {
-        turn(machine.repeated(), flow);
+        var step = machine.repeated();
+        countRepetitions(step);
+        turn(step, flow);
     }
 
     /** @param ackFlow the way the ACK came */
@@ -201,13 +232,22 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     private void fired(T timer) {
         if (!ended) {
-            turn(machine.fired(timer), flow);
+            var step = machine.fired(timer);
+            if (machine.isAnswered()) {
+                countRepetitions(step);
+            }
+            turn(step, flow);
         }
     }
 
     /** @param cause the way by which came what made the machine turn */
     private void turn(Step<T> step, Flow cause) {
+        boolean isAnswer = !machine.isAnswered() && step.machine().isAnswered();
         machine = step.machine();
+        if (isAnswer) {
+            // what was armed until there is an answer only keeps memory
+            timeouts.forgetAll();
+        }
         for (var action : step.actions()) {
             carryOut(action, cause);
         }
@@ -220,7 +260,7 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     private void carryOut(Action<T> action, Flow cause) {
         switch (action) {
-            case Action.Send<T>(var response) -> send(response);
+            case Action.Send<T>(var response) -> home.send(response, flow, this);
             case Action.Deliver<T>(var delivered)
             when delivered.method().equals(Method.ACK) -> tell(() -> user.ack(home.shard(), delivered, cause));
             case Action.Deliver<T> _ -> tell(() -> user.request(this));
@@ -235,12 +275,12 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         }
     }
 
-    private void send(SipResponse response) {
-        if (response == lastSent) {
-            home.tally().retransmissionsSent++;
+    private void countRepetitions(Step<T> step) {
+        for (var action : step.actions()) {
+            if (action instanceof Action.Send<T>) {
+                home.tally().retransmissionsSent++;
+            }
         }
-        lastSent = response;
-        home.send(response, flow, this);
     }
 
     private void start(T timer, Duration delay) {
@@ -257,12 +297,8 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
             news.run();
         } catch (RuntimeException e) {
             home.tally().userFailures++;
-            LOG.error(
-                    "the user of a server transaction failed, Call-ID \"{}\", Via \"{}\"",
-                    request.callId(),
-                    request.topVia().text(),
-                    e);
-            if (!machine.isAnswered()) {
+            LOG.error("the user of a server transaction failed: {}", key, e);
+            if (!machine.isAnswered() && request != null) {
                 respond(request.respond(Status.of(500)).toTag(tag()).write());
             }
         }

@@ -26,13 +26,12 @@ import org.strowger.sip.transaction.ClientMachine.Action.TimeOut;
  *
  * <p>A pure function of its events: no clock, no socket, no lock. A timer that no longer matters is ignored.
  */
-record NonInviteClient(State state, SipRequest request, boolean reliable, Timers timers)
-        implements ClientMachine<NonInviteClient.Timer> {
+record NonInviteClient(State state, boolean reliable, Timers timers) implements ClientMachine<NonInviteClient.Timer> {
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
-        record Trying(Duration nextE) implements State {}
+        record Trying(SipRequest request, Duration nextE) implements State {}
 
-        record Proceeding() implements State {}
+        record Proceeding(SipRequest request) implements State {}
 
         record Completed() implements State {}
 
@@ -50,7 +49,7 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
     }
 
     static Step<Timer> start(SipRequest request, boolean reliable, Timers timers) {
-        var machine = new NonInviteClient(new State.Trying(timers.t1()), request, reliable, timers);
+        var machine = new NonInviteClient(new State.Trying(request, timers.t1()), reliable, timers);
         var giveUp = new Start<>(Timer.F, timers.giveUp());
         List<Action<Timer>> actions = reliable
                 ? List.of(new Send<>(request), giveUp)
@@ -60,30 +59,32 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
 
     Step<Timer> on(Event event) {
         return switch (state) {
-            case State.Trying(var nextE) -> trying(nextE, event);
-            case State.Proceeding() -> proceeding(event);
+            case State.Trying trying -> trying(trying, event);
+            case State.Proceeding(var request) -> proceeding(request, event);
             case State.Completed() -> completed(event);
             case State.Terminated() -> stay();
         };
     }
 
-    private Step<Timer> trying(Duration nextE, Event event) {
+    private Step<Timer> trying(State.Trying now, Event event) {
+        var request = now.request();
         return switch (event) {
             // "retransmissions occur with an exponentially increasing interval that caps at T2" (§17.1.2.2)
             case Timer.E -> {
-                var doubled = timers.doubledUpToT2(nextE);
-                yield Step.to(in(new State.Trying(doubled)), new Send<>(request), new Start<>(Timer.E, doubled));
+                var doubled = timers.doubledUpToT2(now.nextE());
+                yield Step.to(
+                        in(new State.Trying(request, doubled)), new Send<>(request), new Start<>(Timer.E, doubled));
             }
             case Timer.F -> terminated(new TimeOut<>());
             case Timer.K -> stay();
             case Received(var response)
-            when isProvisional(response) -> Step.to(in(new State.Proceeding()), new Deliver<>(response));
+            when isProvisional(response) -> Step.to(in(new State.Proceeding(request)), new Deliver<>(response));
             case Received(var response) -> answered(response);
             case TransportFailed(var cause) -> terminated(new Fail<>(cause));
         };
     }
 
-    private Step<Timer> proceeding(Event event) {
+    private Step<Timer> proceeding(SipRequest request, Event event) {
         return switch (event) {
             // "the request MUST be passed to the transport layer for retransmission, and Timer E MUST be reset with a
             // value of T2" (§17.1.2.2)
@@ -123,7 +124,7 @@ record NonInviteClient(State state, SipRequest request, boolean reliable, Timers
     }
 
     private NonInviteClient in(State next) {
-        return new NonInviteClient(next, request, reliable, timers);
+        return new NonInviteClient(next, reliable, timers);
     }
 
     @Override

@@ -30,13 +30,10 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * <p>A response that could not be sent is told to the user and changes no state (RFC 6026 §8.8). A pure function of its events: no clock,
  * no socket, no lock. A timer that no longer matters is ignored.
  */
-record NonInviteServer(State state, SipRequest request, boolean reliable, Timers timers)
-        implements ServerMachine<NonInviteServer.Timer> {
+record NonInviteServer(State state, boolean reliable, Timers timers) implements ServerMachine<NonInviteServer.Timer> {
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
-        record Trying() implements State {
-            static final Trying BEGUN = new Trying();
-        }
+        record Trying(SipRequest request) implements State {}
 
         record Proceeding(SipResponse latest) implements State {}
 
@@ -56,7 +53,7 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
     }
 
     static Step<Timer> start(SipRequest request, boolean reliable, Timers timers) {
-        var machine = new NonInviteServer(State.Trying.BEGUN, request, reliable, timers);
+        var machine = new NonInviteServer(new State.Trying(request), reliable, timers);
         return new Step<>(
                 machine,
                 List.of(
@@ -67,14 +64,14 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
 
     Step<Timer> on(Event event) {
         return switch (state) {
-            case State.Trying() -> trying(event);
+            case State.Trying(var request) -> trying(request, event);
             case State.Proceeding(var latest) -> proceeding(latest, event);
             case State.Completed(var response) -> completed(response, event);
             case State.Terminated() -> stay();
         };
     }
 
-    private Step<Timer> trying(Event event) {
+    private Step<Timer> trying(SipRequest request, Event event) {
         return switch (event) {
             // "MUST respond to a non-INVITE request with a Status-Code of 100 if it has not otherwise responded after
             // the amount of time it takes a client transaction's Timer E to be reset to T2" (RFC 4320 §4.1)
@@ -151,7 +148,7 @@ record NonInviteServer(State state, SipRequest request, boolean reliable, Timers
     }
 
     private NonInviteServer in(State next) {
-        return new NonInviteServer(next, request, reliable, timers);
+        return new NonInviteServer(next, reliable, timers);
     }
 
     @Override

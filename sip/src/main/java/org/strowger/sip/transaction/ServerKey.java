@@ -30,6 +30,19 @@ sealed interface ServerKey {
         public int hashCode() {
             return hash;
         }
+
+        @Override
+        public Unique kept() {
+            var text = new byte[branch.value().length() + sentBy.length()];
+            int end = branch.value().copyTo(text, 0);
+            sentBy.copyTo(text, end);
+            return new Unique(hash, new Branch(new Slice(text, 0, end)), new Slice(text, end, text.length), method);
+        }
+
+        @Override
+        public String toString() {
+            return method + " with the branch \"" + branch + "\" of " + sentBy;
+        }
     }
 
     /** By all that a client of RFC 2543 leaves the same when it repeats a request. */
@@ -48,6 +61,16 @@ sealed interface ServerKey {
         public int hashCode() {
             return hash;
         }
+
+        @Override
+        public Legacy kept() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "Call-ID \"" + sender.callId() + "\", Via \"" + via + "\"";
+        }
     }
 
     /** What requests have in common that are the same one, by whatever way they came (RFC 3261 §8.2.2.2). */
@@ -61,6 +84,16 @@ sealed interface ServerKey {
         @Override
         public int hashCode() {
             return hash;
+        }
+
+        /** The same without the bytes of the request. */
+        Sender kept() {
+            var tag = fromTag.map(Tag::value).orElse(Slice.EMPTY);
+            var text = new byte[callId.value().length() + tag.length()];
+            int end = callId.value().copyTo(text, 0);
+            tag.copyTo(text, end);
+            var keptTag = fromTag.map(_ -> new Tag(new Slice(text, end, text.length)));
+            return new Sender(hash, keptTag, new CallId(new Slice(text, 0, end)), cseq);
         }
     }
 
@@ -79,6 +112,9 @@ sealed interface ServerKey {
         var sender = Sender.of(request, method, seed);
         return new Legacy(sender.hash(), request.requestUri(), toTag, sender, via);
     }
+
+    /** The same for a table: it does not keep the whole request in memory, if it can do without. */
+    ServerKey kept();
 
     /** Whether it was made of a branch. */
     default boolean isUnique() {

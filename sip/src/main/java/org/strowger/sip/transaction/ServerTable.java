@@ -70,22 +70,23 @@ final class ServerTable {
 
     void add(LiveServer<?> server) {
         byKey.put(server.key(), server);
-        if (mayMerge(server.request())) {
-            var sender = sender(server);
-            server.cameAfter(bySender.get(sender));
+        var request = server.request();
+        if (mayMerge(request)) {
+            var sender = ServerKey.Sender.of(request, request.method(), seed).kept();
+            server.cameAfter(sender, bySender.get(sender));
             bySender.put(sender, server);
         }
     }
 
     void remove(LiveServer<?> server) {
         byKey.remove(server.key(), server);
-        if (mayMerge(server.request())) {
-            unlink(server);
+        var sender = server.sender();
+        if (sender != null) {
+            unlink(server, sender);
         }
     }
 
-    private void unlink(LiveServer<?> server) {
-        var sender = sender(server);
+    private void unlink(LiveServer<?> server, ServerKey.Sender sender) {
         var youngest = bySender.get(sender);
         if (youngest == server) {
             var before = server.before();
@@ -103,9 +104,5 @@ final class ServerTable {
     private static boolean mayMerge(SipRequest request) {
         Optional<Tag> toTag = request.toTag();
         return toTag.isEmpty() && !request.method().equals(Method.CANCEL);
-    }
-
-    private ServerKey.Sender sender(LiveServer<?> server) {
-        return ServerKey.Sender.of(server.request(), server.request().method(), seed);
     }
 }

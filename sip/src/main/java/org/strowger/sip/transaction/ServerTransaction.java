@@ -8,6 +8,7 @@ import org.strowger.sip.transport.Flow;
 
 /** A server transaction as its user sees it (RFC 3261 §17.2). Only inside its shard. */
 public interface ServerTransaction {
+    /** As received. Throws IllegalStateException once its user has {@linkplain #letGo let go} of it. */
     SipRequest request();
 
     /** The flow the request came by. */
@@ -46,6 +47,15 @@ public interface ServerTransaction {
 
     /** Ends it without an answer. The request that comes again is a new one: so a stateless proxy forwards it again (RFC 3261 §16.11). */
     void forget();
+
+    /** Whether it is gone: what is passed to it now is sent to nobody. */
+    boolean hasEnded();
+
+    /**
+     * Lets go of the request, which its user will not ask for again: an answered transaction lives on for half a minute (timers J and L),
+     * and needs no more than what tells a repetition from other requests.
+     */
+    void letGo();
 
     /** Whether another server transaction with the same From tag, Call-ID and CSeq, and no To tag, was there already (RFC 3261 §8.2.2.2). */
     boolean isMerged();

@@ -106,7 +106,7 @@ class InviteClientTest {
         var ringing = started.machine().received(RINGING);
 
         assertThat(ringing.actions()).containsExactly(new Deliver<>(RINGING));
-        assertThat(state(ringing)).isEqualTo(new State.Proceeding(false));
+        assertThat(state(ringing)).isEqualTo(new State.Proceeding(INVITE, false));
         assertThat(ringing.machine().fired(Timer.A).actions()).isEmpty();
         assertThat(ringing.machine().fired(Timer.B).actions()).isEmpty();
     }

@@ -46,7 +46,7 @@ class InviteServerTest {
     @Rfc("3261 §17.2.1-3: passes the request to the TU")
     void passesTheInviteUp() {
         assertThat(started.actions()).containsExactly(new Start<>(Timer.TRYING, ofMillis(200)), new Deliver<>(INVITE));
-        assertThat(state(started)).isEqualTo(new State.Proceeding(null));
+        assertThat(state(started)).isEqualTo(new State.Proceeding(INVITE, null));
     }
 
     @Test

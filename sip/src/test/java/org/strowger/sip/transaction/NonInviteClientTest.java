@@ -80,7 +80,7 @@ class NonInviteClientTest {
         var trying = started.machine().received(TRYING);
 
         assertThat(trying.actions()).containsExactly(new Deliver<>(TRYING));
-        assertThat(state(trying)).isEqualTo(new State.Proceeding());
+        assertThat(state(trying)).isEqualTo(new State.Proceeding(OPTIONS));
         assertThat(trying.machine().received(TRYING).actions()).containsExactly(new Deliver<>(TRYING));
     }
 

@@ -45,7 +45,7 @@ class NonInviteServerTest {
                         new Start<>(Timer.TRYING, ofMillis(3500)),
                         new Start<>(Timer.EXPIRY, ofSeconds(32)),
                         new Deliver<>(OPTIONS));
-        assertThat(state(started)).isEqualTo(new State.Trying());
+        assertThat(state(started)).isEqualTo(new State.Trying(OPTIONS));
     }
 
     @Test
