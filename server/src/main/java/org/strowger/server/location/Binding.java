@@ -21,7 +21,10 @@ public final class Binding {
     private static final int AGENT_OCTETS = 100;
     private static final byte BETWEEN_PATHS = '\n';
 
-    /** Contact, Call-ID, protocol, host, user agent and path, one behind the other; the path's values with line feeds between them. */
+    /**
+     * Contact, Call-ID, protocol, host, user agent, parameters and path, one behind the other; the path's values with line feeds between
+     * them.
+     */
     private final byte[] texts;
 
     private final char contactEnd;
@@ -29,6 +32,7 @@ public final class Binding {
     private final char protocolEnd;
     private final char hostEnd;
     private final char agentEnd;
+    private final char parametersEnd;
     private final char port;
     private final char qThousandths;
     private final int cseq;
@@ -36,6 +40,11 @@ public final class Binding {
 
     /** @param qThousandths 0 to 1000 */
     public Binding(Uri contact, int qThousandths, Instant expiresAt, Origin origin) {
+        this(contact, qThousandths, Slice.EMPTY, expiresAt, origin);
+    }
+
+    /** @param parameters as {@link #parameters} */
+    public Binding(Uri contact, int qThousandths, Slice parameters, Instant expiresAt, Origin origin) {
         var writer = new ByteArrayOutputStream(200);
         contactEnd = append(writer, contact.text().toBytes());
         callIdEnd = append(writer, origin.callId().value().toBytes());
@@ -44,6 +53,7 @@ public final class Binding {
         var agent = origin.userAgent();
         agentEnd = append(
                 writer, agent.part(0, Math.min(agent.length(), AGENT_OCTETS)).toBytes());
+        parametersEnd = append(writer, parameters.toBytes());
         append(writer, pathText(origin.path()));
         texts = writer.toByteArray();
         port = (char) origin.source().port();
@@ -112,12 +122,12 @@ public final class Binding {
 
     /** To be put into Route, in this order, when a request goes to the contact (RFC 3327 §5.4). */
     public List<Slice> path() {
-        if (agentEnd == texts.length) {
+        if (parametersEnd == texts.length) {
             return List.of();
         }
         var values = new ArrayList<Slice>();
-        int start = agentEnd;
-        for (int at = agentEnd; at <= texts.length; at++) {
+        int start = parametersEnd;
+        for (int at = parametersEnd; at <= texts.length; at++) {
             if (at == texts.length || texts[at] == BETWEEN_PATHS) {
                 values.add(new Slice(texts, start, at));
                 start = at + 1;
@@ -133,6 +143,11 @@ public final class Binding {
     /** Empty if it said nothing. */
     public String userAgent() {
         return new Slice(texts, hostEnd, agentEnd).toString();
+    }
+
+    /** Those of the Contact value that mean nothing to us ({@code ;+sip.instance="…";methods="…"}), semicolons first; empty if it had none. */
+    public Slice parameters() {
+        return new Slice(texts, agentEnd, parametersEnd);
     }
 
     /** Where it came from, put together again. */
@@ -161,6 +176,7 @@ public final class Binding {
                 && protocolEnd == that.protocolEnd
                 && hostEnd == that.hostEnd
                 && agentEnd == that.agentEnd
+                && parametersEnd == that.parametersEnd
                 && Arrays.equals(texts, that.texts);
     }
 

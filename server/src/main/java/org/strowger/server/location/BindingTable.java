@@ -35,12 +35,19 @@ final class BindingTable {
           host TEXT NOT NULL,
           port INTEGER NOT NULL,
           user_agent TEXT NOT NULL,
+          parameters TEXT NOT NULL DEFAULT '',
           PRIMARY KEY (aor, place)
         ) WITHOUT ROWID, STRICT\
         """;
 
+    /** In a file that is older than the column; whoever wrote it can still read it, and writes it empty. */
+    private static final String ADD_PARAMETERS = "ALTER TABLE binding ADD COLUMN parameters TEXT NOT NULL DEFAULT ''";
+
+    private static final String HAS_PARAMETERS =
+            "SELECT count(*) FROM pragma_table_info('binding') WHERE name = 'parameters'";
+
     private static final String COLUMNS =
-            "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent";
+            "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent, parameters";
 
     private final Connection connection;
 
@@ -51,6 +58,13 @@ final class BindingTable {
     static BindingTable in(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(CREATE);
+            boolean isOld;
+            try (var row = statement.executeQuery(HAS_PARAMETERS)) {
+                isOld = row.getInt(1) == 0;
+            }
+            if (isOld) {
+                statement.execute(ADD_PARAMETERS);
+            }
         }
         return new BindingTable(connection);
     }
@@ -59,7 +73,7 @@ final class BindingTable {
     void write(Map<AddressOfRecord, Bindings> changes) throws SQLException {
         try (var delete = connection.prepareStatement("DELETE FROM binding WHERE aor = ?");
                 var insert = connection.prepareStatement(
-                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             connection.setAutoCommit(false);
             for (var change : changes.entrySet()) {
                 delete.setString(1, change.getKey().text());
@@ -93,6 +107,7 @@ final class BindingTable {
         insert.setString(10, source.host());
         insert.setInt(11, source.port());
         insert.setString(12, characters(binding.origin().userAgent()));
+        insert.setString(13, characters(binding.parameters()));
     }
 
     private static Slice joined(List<Slice> path) {
@@ -167,7 +182,11 @@ final class BindingTable {
                 octets(row.getString(12)));
         try {
             return new Binding(
-                    Uri.parse(octets(row.getString(3))), row.getInt(4), Instant.ofEpochMilli(row.getLong(5)), origin);
+                    Uri.parse(octets(row.getString(3))),
+                    row.getInt(4),
+                    octets(row.getString(13)),
+                    Instant.ofEpochMilli(row.getLong(5)),
+                    origin);
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw new SQLException("a binding of \"" + row.getString(1) + "\" cannot be read: " + e.getMessage(), e);
         }

@@ -9,7 +9,9 @@ import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Uri;
 
 /**
  * What a REGISTER request asks for, read (RFC 3261 §10.2).
@@ -35,6 +37,32 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
                 source,
                 headers.value(HeaderName.USER_AGENT).orElse(Slice.EMPTY));
         return new RegisterRequest(Contact.all(headers), expires, origin);
+    }
+
+    /**
+     * "A registrar MUST accept a binding to a SIPS Contact header field only if all the appropriate URIs are of the SIPS scheme. […] This
+     * includes the Request-URI and the Contacts and all the Path header fields" (RFC 5630 §5.2).
+     */
+    boolean isFitFor(Uri requestUri) throws MalformedMessageException {
+        boolean hasSips = false;
+        boolean allSips = isSips(requestUri);
+        for (var contact : contacts) {
+            if (contact instanceof Contact.Address address) {
+                hasSips |= isSips(address.address().uri());
+                allSips &= isSips(address.address().uri());
+            }
+        }
+        if (!hasSips || !allSips) {
+            return !hasSips;
+        }
+        for (var value : origin.path()) {
+            allSips &= isSips(NameAddr.parse(value).uri());
+        }
+        return allSips;
+    }
+
+    private static boolean isSips(Uri uri) {
+        return uri instanceof SipUri sip && sip.isSecure();
     }
 
     private static OptionalLong seconds(Slice value) {

@@ -187,6 +187,9 @@ public final class Registrar {
                 flow.remote().getHostString(),
                 flow.remote().getPort());
         var request = RegisterRequest.read(transaction.request(), source);
+        if (!request.isFitFor(transaction.request().requestUri())) {
+            return Answer.of(Status.of(400).withReason("SIPS Contact Needs SIPS Throughout"));
+        }
         var outcome = location.update(aor, now, live -> {
             var decided = Registration.decide(request, live, now, policy);
             return new Change<>(decided instanceof Outcome.Done(var after) ? after : live, decided);
@@ -222,6 +225,6 @@ public final class Registrar {
         if (q < 1000) {
             text.append(";q=0.").append(q / 100).append(q / 10 % 10).append(q % 10);
         }
-        return text.toString();
+        return text.append(binding.parameters()).toString();
     }
 }

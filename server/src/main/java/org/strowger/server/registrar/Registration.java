@@ -96,7 +96,12 @@ final class Registration {
     private Binding binding(Contact.Address contact, long requestedSeconds) throws MalformedMessageException {
         // "The registrar MAY choose an expiration less than the requested expiration interval."
         long granted = Math.min(requestedSeconds, policy.longest().toSeconds());
-        return new Binding(contact.address().uri(), contact.qThousandths(), now.plusSeconds(granted), request.origin());
+        return new Binding(
+                contact.address().uri(),
+                contact.qThousandths(),
+                ContactParameters.of(contact.address()),
+                now.plusSeconds(granted),
+                request.origin());
     }
 
     private Outcome tooBrief() {

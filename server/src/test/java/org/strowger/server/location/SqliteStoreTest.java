@@ -68,6 +68,33 @@ class SqliteStoreTest {
     }
 
     @Test
+    void keepsTheParametersOfContacts() throws IOException {
+        var plain = binding("sip:b@192.0.2.1", NOON.plusSeconds(60));
+        var one = Bindings.of(List.of(new Binding(
+                plain.contact(), 500, Slice.of(";reg-id=1;x=\"\u00e4\n\""), plain.expiresAt(), plain.origin())));
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(one, true));
+        }
+
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+    }
+
+    @Test
+    void readsAFileFromBeforeContactsHadParameters() throws IOException, SQLException {
+        var one = Bindings.of(List.of(binding("sip:b@192.0.2.1", NOON.plusSeconds(60))));
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(one, true));
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE binding DROP COLUMN parameters");
+        }
+
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+    }
+
+    @Test
     void opensALocationServiceWithWhatLives() throws IOException {
         try (var location = LocationService.open(open(), NOON)) {
             for (int user = 0; user < 500; user++) {
