@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.SipUri;
@@ -45,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 final class AnswerCommand implements Callable<Integer> {
     private static final Duration REGISTERED_FOR = Duration.ofHours(1);
+    private static final int MOST_CALLS = 1_000_000_000;
     private static final SipUri ANYBODY = SipUri.of("answer", "anonymous.invalid", 0);
     private static final List<Listen> WELL_KNOWN =
             List.of(Listen.parse("udp://0.0.0.0:5060"), Listen.parse("tcp://0.0.0.0:5060"));
@@ -75,28 +75,44 @@ final class AnswerCommand implements Callable<Integer> {
     private @Nullable Duration talk;
 
     @Option(names = "--calls", paramLabel = "NUMBER", description = "End after so many calls. Default: never.")
-    private int calls;
+    private @Nullable Long calls;
 
     @Override
     public Integer call() throws InterruptedException {
+        int most = calls == null ? 0 : new Bounds(spec).number("--calls", calls, 1, MOST_CALLS);
+        var manner = new Receptionist.Manner(after, Optional.ofNullable(rejection), Optional.ofNullable(talk), most);
+        return Termination.during(termination -> {
+            try {
+                return answer(termination, manner);
+            } catch (IOException failed) {
+                spec.commandLine().getErr().println(Complaint.about(failed));
+                return ExitStatus.FAILED;
+            }
+        });
+    }
+
+    private int answer(Termination termination, Receptionist.Manner manner) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        var manner = new Receptionist.Manner(after, Optional.ofNullable(rejection), Optional.ofNullable(talk), calls);
         var receptionist = new Receptionist(out, manner);
-        try (var termination = new Termination();
-                var agent = UserAgent.open(settings(), receptionist)) {
+        try (var agent = UserAgent.open(settings(), receptionist)) {
             out.println("listening on "
                     + agent.listeningPoints().stream().map(AnswerCommand::shown).collect(Collectors.joining(", ")));
             if (addressOfRecord != null) {
-                var registered =
-                        Awaited.patiently(agent.register(REGISTERED_FOR).registered());
-                out.println("registered " + addressOfRecord + " for "
-                        + registered.expires().toSeconds() + " s");
+                register(out, termination, agent);
             }
-            Awaited.patiently(CompletableFuture.anyOf(receptionist.enough(), termination.told()));
-            return termination.endsWith(ExitStatus.DONE);
-        } catch (IOException failed) {
-            spec.commandLine().getErr().println(failed.getMessage());
-            return ExitStatus.FAILED;
+            Awaited.unlessTold(termination, receptionist.enough());
+            return ExitStatus.DONE;
+        }
+    }
+
+    private void register(PrintWriter out, Termination termination, UserAgent agent)
+            throws IOException, InterruptedException {
+        try {
+            Awaited.unlessTold(termination, agent.register(REGISTERED_FOR).registered())
+                    .ifPresent(registered -> out.println("registered " + addressOfRecord + " for "
+                            + registered.expires().toSeconds() + " s"));
+        } catch (IOException refused) {
+            throw new IOException(addressOfRecord + " is not registered: " + refused.getMessage(), refused);
         }
     }
 

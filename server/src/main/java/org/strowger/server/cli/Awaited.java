@@ -41,6 +41,18 @@ final class Awaited {
         }
     }
 
+    /**
+     * The value; empty if the command is told to end before it comes.
+     *
+     * @throws IOException if it will never come; its message says why
+     */
+    static <T> Optional<T> unlessTold(Termination termination, CompletableFuture<T> future)
+            throws IOException, InterruptedException {
+        patiently(CompletableFuture.anyOf(
+                future.handle((_, _) -> true), termination.told().thenApply(_ -> true)));
+        return future.isDone() ? Optional.of(patiently(future)) : Optional.empty();
+    }
+
     private static IOException why(ExecutionException failed) {
         var cause = failed.getCause();
         return new IOException(String.valueOf(cause == null ? failed.getMessage() : cause.getMessage()), failed);

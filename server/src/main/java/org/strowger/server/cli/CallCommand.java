@@ -38,9 +38,6 @@ import picocli.CommandLine.Spec;
                     + " --proxy sip:192.0.2.17"
         })
 final class CallCommand implements Callable<Integer> {
-    /** Longer than any transaction. */
-    private static final Duration GOODBYE = Duration.ofSeconds(40);
-
     @Spec
     private CommandSpec spec;
 
@@ -69,52 +66,69 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        var caller = addressOfRecord == null ? agentOptions.caller(target) : addressOfRecord;
-        try (var termination = new Termination();
-                var agent = UserAgent.open(agentOptions.settings(caller, AgentOptions.anywhere()))) {
-            out.println("calling " + target + " as " + caller);
-            var report = new CallReport(out);
-            var session = agent.call(target, report);
-            termination.told().thenRun(session::hangUp);
-            boolean answered = isAnswered(session);
-            if (answered) {
-                talk(session);
+        new Bounds(spec).some("--ring-at-most", patience);
+        return Termination.during(termination -> {
+            try {
+                return call(termination);
+            } catch (IOException failed) {
+                spec.commandLine().getErr().println(Complaint.about(failed));
+                return ExitStatus.FAILED;
             }
-            var end = Awaited.within(GOODBYE, session.ended());
-            if (answered) {
-                report.statistics(session);
-            }
-            return termination.endsWith(concluded(answered, end.orElse(new SessionEnd.Failed("it does not end"))));
-        } catch (IOException failed) {
-            spec.commandLine().getErr().println(failed.getMessage());
-            return ExitStatus.FAILED;
-        }
+        });
     }
 
-    private boolean isAnswered(InviteSession session) throws IOException, InterruptedException {
-        // whichever comes first: the answer, or the end without one
-        var first = CompletableFuture.anyOf(session.answered().exceptionally(_ -> null), session.ended());
+    private int call(Termination termination) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        var caller = addressOfRecord == null ? agentOptions.caller(target) : addressOfRecord;
+        var report = new CallReport(out);
+        InviteSession session;
+        boolean answered;
+        // closing the agent hangs up, and waits a little for the other side
+        try (var agent = UserAgent.open(agentOptions.settings(caller, AgentOptions.anywhere()))) {
+            out.println("calling " + target + " as " + caller);
+            session = agent.call(target, report);
+            answered = isAnswered(termination, session);
+            if (answered) {
+                talk(termination, session);
+            }
+        }
+        if (answered) {
+            report.statistics(session);
+        }
+        return concluded(session, answered);
+    }
+
+    private boolean isAnswered(Termination termination, InviteSession session)
+            throws IOException, InterruptedException {
+        // whichever comes first: the answer, the end without one, or the signal
+        var first =
+                CompletableFuture.anyOf(session.answered().handle((_, _) -> true), session.ended(), termination.told());
         if (Awaited.within(patience, first.thenApply(_ -> true)).isEmpty()) {
             spec.commandLine().getOut().println("nobody answers: giving up");
-            session.hangUp();
         }
         return session.answered().isDone() && !session.answered().isCompletedExceptionally();
     }
 
-    private void talk(InviteSession session) throws IOException, InterruptedException {
+    private void talk(Termination termination, InviteSession session) throws IOException, InterruptedException {
+        var over = CompletableFuture.anyOf(session.ended(), termination.told());
         if (talk == null) {
-            Awaited.patiently(session.ended());
-        } else if (Awaited.within(talk, session.ended()).isEmpty()) {
-            session.hangUp();
+            Awaited.patiently(over);
+        } else {
+            Awaited.within(talk, over.thenApply(_ -> true));
         }
     }
 
-    private int concluded(boolean answered, SessionEnd end) {
-        if (answered && end instanceof SessionEnd.HungUp) {
+    private int concluded(InviteSession session, boolean answered) {
+        var err = spec.commandLine().getErr();
+        var silent = new SessionEnd.Failed("nothing was heard of " + target);
+        var end = session.ended().getNow(silent);
+        if (answered && (end instanceof SessionEnd.HungUp || end.equals(silent))) {
+            if (end.equals(silent)) {
+                err.println("hung up, and the other side does not confirm it");
+            }
             return ExitStatus.DONE;
         }
-        spec.commandLine().getErr().println("the call was not " + (answered ? "kept: " : "answered: ") + end.summary());
+        err.println("the call was not " + (answered ? "kept: " : "answered: ") + end.summary());
         return ExitStatus.FAILED;
     }
 }

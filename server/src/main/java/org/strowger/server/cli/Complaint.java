@@ -3,8 +3,10 @@ package org.strowger.server.cli;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class Complaint {
         return switch (failed) {
             case NoSuchFileException _ -> "no such file: " + file;
             case AccessDeniedException _ -> "not allowed to read or write: " + file;
-            case NotDirectoryException _, FileAlreadyExistsException _ -> "not a directory: " + file;
+            case NotDirectoryException _, FileAlreadyExistsException _ -> notADirectory(file);
             default -> fromSystem(failed.getReason(), file);
         };
     }
@@ -32,6 +34,20 @@ final class Complaint {
         if (reason == null) {
             return "cannot be used: " + file;
         }
-        return (reason.equals("Not a directory") ? "not a directory" : reason) + ": " + file;
+        return switch (reason) {
+            case "Not a directory" -> notADirectory(file);
+            case "Is a directory" -> "expected a file, found a directory: " + file;
+            default -> reason + ": " + file;
+        };
+    }
+
+    /** The part of a path that is none, if it can be seen. */
+    private static String notADirectory(String path) {
+        for (var part = Path.of(path); part != null; part = part.getParent()) {
+            if (Files.isRegularFile(part)) {
+                return "expected a directory, found a file: " + part;
+            }
+        }
+        return "not a directory: " + path;
     }
 }

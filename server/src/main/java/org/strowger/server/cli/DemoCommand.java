@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {"", "Examples:", "  strowger demo", "  strowger demo --call forked", "  strowger demo --raw --plain"})
 final class DemoCommand implements Callable<Integer> {
     private static final int MOST_WAITING = 10_000;
+    private static final int MOST_TALK_SECONDS = 3600;
     private static final long GLANCE_MILLIS = 40;
 
     @Spec
@@ -47,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--raw", description = "Print each message whole.")
     private boolean raw;
 
-    @Option(names = "--plain", description = "No colours; the default where the output is no terminal.")
+    @Option(
+            names = "--plain",
+            description = "No colours; the default where the output is no terminal, NO_COLOR is set or TERM is dumb.")
     private boolean plain;
 
     @Option(
@@ -55,14 +58,15 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "2",
             description = "How long they talk. Default: ${DEFAULT-VALUE}.")
-    private int talkSeconds;
+    private long talkSeconds;
 
     @Override
     public Integer call() throws InterruptedException {
+        var talk = Duration.ofSeconds(new Bounds(spec).number("--talk", talkSeconds, 1, MOST_TALK_SECONDS));
         PrintWriter out = spec.commandLine().getOut();
         var recorder = new Recorder(MOST_WAITING);
         try (var stage = DemoStage.set(recorder)) {
-            var play = new DemoPlay(scene, stage, Duration.ofSeconds(talkSeconds));
+            var play = new DemoPlay(scene, stage, talk);
             var caller = play.prepare();
             var painter = new DemoPainter(out, ansi(), raw, scene.columns(), stage.addresses());
             out.println("A real call on this machine: " + scene.title() + ".");
@@ -121,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Ansi ansi() {
-        return plain || Terminal.console().isEmpty() ? Ansi.OFF : Ansi.ON;
+        return plain ? Ansi.OFF : Terminal.ansi();
     }
 
     /** Reads the names of scenes as they are written. */

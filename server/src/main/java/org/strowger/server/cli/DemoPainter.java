@@ -12,6 +12,8 @@ import org.strowger.server.trace.Ladder;
 import org.strowger.server.trace.Passed;
 import org.strowger.server.trace.Row;
 import org.strowger.server.trace.Tone;
+import org.strowger.sip.message.CSeq;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipMessage;
@@ -35,6 +37,7 @@ final class DemoPainter {
     private final List<String> explanations = new ArrayList<>();
     private int step;
     private final Set<Tag> answers = new HashSet<>();
+    private final Set<CSeq> proven = new HashSet<>();
     private long startedAtNanos;
 
     /** @param addresses of the columns, in their order */
@@ -71,13 +74,22 @@ final class DemoPainter {
         }
         rememberAnswer(message);
         boolean ofAnswer = message.toTag().filter(answers::contains).isPresent();
-        explanations.add("%3d. %s".formatted(step, Explanation.of(message, passed.received(), ofAnswer)));
+        var circumstances = new Explanation.Circumstances(passed.received(), ofAnswer, isProven(message));
+        explanations.add("%3d. %s".formatted(step, Explanation.of(message, circumstances)));
         boolean opensAudio =
                 ofAnswer && !passed.received() && message.cseq().method().equals(Method.ACK);
         if (opensAudio) {
             arrow(new Arrow(0, peer, "audio by RTP, A to B direct", Tone.MEDIA, true), "");
         }
         out.flush();
+    }
+
+    /** Whether its request came with proof of a password. */
+    private boolean isProven(SipMessage message) {
+        if (message instanceof SipRequest request && request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
+            proven.add(request.cseq());
+        }
+        return proven.contains(message.cseq());
     }
 
     /** The phones that picked up, by the tags of their answers: what tells the ACK of an answer from that of a refusal. */

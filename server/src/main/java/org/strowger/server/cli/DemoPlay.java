@@ -90,7 +90,7 @@ final class DemoPlay {
         var theirs = DemoStage.wait(callee.answered());
         var done = new CompletableFuture<Boolean>();
         caller.after(talk, () -> done.complete(true));
-        DemoStage.wait(done);
+        DemoStage.wait(done, talk);
         boolean heard = DemoStage.wait(hears(conversation, Tone.CALLEE)) && DemoStage.wait(hears(theirs, Tone.CALLER));
         call.hangUp();
         boolean hungUp = DemoStage.wait(call.ended()).equals(new SessionEnd.HungUp(Party.US))

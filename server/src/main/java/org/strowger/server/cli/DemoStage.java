@@ -72,8 +72,13 @@ final class DemoStage implements AutoCloseable {
 
     /** The value, or an IOException that says why there is none. */
     static <T> T wait(CompletableFuture<T> future) throws IOException, InterruptedException {
+        return wait(future, Duration.ZERO);
+    }
+
+    /** The same for what is not to come before that time. */
+    static <T> T wait(CompletableFuture<T> future, Duration atLeast) throws IOException, InterruptedException {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.get(atLeast.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IOException(String.valueOf(failed.getCause()), failed);
         } catch (TimeoutException late) {

@@ -11,14 +11,27 @@ final class Explanation {
     private Explanation() {}
 
     /**
+     * What a message alone does not tell.
+     *
      * @param toProxy whether the proxy received it; otherwise the proxy sent it
      * @param answered whether it belongs to the phone that picked up
+     * @param proven whether its request came with proof of a password
      */
-    static String of(SipMessage message, boolean toProxy, boolean answered) {
+    record Circumstances(boolean toProxy, boolean answered, boolean proven) {}
+
+    static String of(SipMessage message, Circumstances circumstances) {
         return switch (message) {
-            case SipRequest request -> of(request, toProxy, answered);
-            case SipResponse response -> of(response, toProxy);
+            case SipRequest request -> of(request, circumstances.toProxy(), circumstances.answered());
+            case SipResponse response when response.status().code() == 407 -> challenge(circumstances.proven());
+            case SipResponse response -> of(response, circumstances.toProxy());
         };
+    }
+
+    private static String challenge(boolean proven) {
+        return proven
+                ? "The proof is wrong: it was made with another password than the proxy knows for alice. The question"
+                        + " stands, with a fresh nonce; bob hears nothing of it."
+                : "The proxy asks who A is: a challenge with a fresh nonce.";
     }
 
     private static String of(SipRequest request, boolean toProxy, boolean answered) {
@@ -66,7 +79,6 @@ final class Explanation {
             case 100 -> "The proxy has taken the request over: A need not repeat it.";
             case 180 -> toProxy ? "The phone rings." : "The proxy takes its Via off and passes the ringing on.";
             case 200 -> success(response, toProxy);
-            case 407 -> "The proxy asks who A is: a challenge with a fresh nonce.";
             case 403 -> "Three wrong answers: the proxy refuses, and asks no more.";
             case 486 -> toProxy ? "The phone is busy." : "No phone is left to try: the proxy passes the refusal on.";
             case 480 ->

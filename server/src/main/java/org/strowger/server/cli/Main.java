@@ -2,6 +2,7 @@ package org.strowger.server.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,7 +41,8 @@ public final class Main {
 
     /** Runs one command and ends with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int status = commandLine().execute(arguments);
+        System.exit(StandardOutput.checked(status));
     }
 
     static CommandLine commandLine() {
@@ -48,6 +50,7 @@ public final class Main {
                 .setExitCodeExceptionMapper(
                         failed -> failed instanceof ParameterException ? ExitStatus.USAGE : ExitStatus.FAILED)
                 .setParameterExceptionHandler(Main::misunderstood)
+                .setColorScheme(Help.defaultColorScheme(Terminal.ansi()))
                 .setUsageHelpAutoWidth(true);
         all.getCommandSpec().usageMessage().optionListHeading("%n").commandListHeading("%nCommands:%n");
         all.getSubcommands().values().forEach(Main::airy);

@@ -64,6 +64,7 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        new Bounds(spec).some("--timeout", timeout);
         PrintWriter out = spec.commandLine().getOut();
         var asker = addressOfRecord == null ? agentOptions.caller(target) : addressOfRecord;
         var watch = new Stopwatch();

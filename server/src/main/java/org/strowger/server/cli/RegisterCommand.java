@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +43,9 @@ import picocli.CommandLine.Spec;
             "  strowger register sip:alice@example.com --password wonder --remove"
         })
 final class RegisterCommand implements Callable<Integer> {
+    /** "a decimal number [...] between 0 and (2**32)-1" (RFC 3261 §20.19); 0 is what --remove is for. */
+    private static final long LONGEST_EXPIRES = (1L << 32) - 1;
+
     @Spec
     private CommandSpec spec;
 
@@ -86,26 +88,35 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (expiresSeconds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--expires: expected at least 1, found " + expiresSeconds + "; --remove removes");
-        }
+        new Bounds(spec).wide("--expires", expiresSeconds, 1, LONGEST_EXPIRES);
+        return Termination.during(termination -> {
+            try {
+                return asked(termination);
+            } catch (IOException failed) {
+                spec.commandLine().getErr().println(addressOfRecord + ": " + Complaint.about(failed));
+                return ExitStatus.FAILED;
+            }
+        });
+    }
+
+    private int asked(Termination termination) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (var termination = new Termination();
-                var agent = UserAgent.open(agentOptions.settings(addressOfRecord, AgentOptions.anywhere()))) {
+        try (var agent = UserAgent.open(agentOptions.settings(addressOfRecord, AgentOptions.anywhere()))) {
             if (instead != null && instead.list) {
-                print(out, Awaited.patiently(agent.bindings()));
+                print(out, answerOf(termination, agent.bindings()));
             } else if (instead != null && instead.remove) {
-                print(out, Awaited.patiently(removal(agent)));
+                print(out, answerOf(termination, removal(agent)));
             } else {
                 register(out, agent, termination);
             }
-            return termination.endsWith(ExitStatus.DONE);
-        } catch (IOException failed) {
-            spec.commandLine().getErr().println(addressOfRecord + ": " + failed.getMessage());
-            return ExitStatus.FAILED;
+            return ExitStatus.DONE;
         }
+    }
+
+    private static <T> T answerOf(Termination termination, CompletableFuture<T> asked)
+            throws IOException, InterruptedException {
+        return Awaited.unlessTold(termination, asked)
+                .orElseThrow(() -> new IOException("told to end before the server answered"));
     }
 
     private CompletableFuture<List<RegisteredContact>> removal(UserAgent agent) {
@@ -115,7 +126,7 @@ final class RegisterCommand implements Callable<Integer> {
     private void register(PrintWriter out, UserAgent agent, Termination termination)
             throws IOException, InterruptedException {
         var registration = registration(agent, (_, state) -> changed(out, state));
-        Awaited.patiently(registration.registered());
+        answerOf(termination, registration.registered());
         if (instead != null && instead.once) {
             registration.letGo();
             return;

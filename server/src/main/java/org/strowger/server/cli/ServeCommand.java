@@ -73,21 +73,25 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        Configuration configuration;
         try {
-            configuration = overridden(config == null ? Configuration.defaults() : ConfigurationFile.read(config));
+            var read = config == null ? Configuration.defaults() : ConfigurationFile.read(config);
+            return serve(overridden(read));
         } catch (ConfigurationException refused) {
             return failed(refused);
         }
-        try (var termination = new Termination();
-                var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
-            new Greeting(exchange, addUser(configuration)).print(out);
-            termination.await();
-            return ExitStatus.DONE;
-        } catch (IOException cannotStart) {
-            return failed(cannotStart);
-        }
+    }
+
+    private int serve(Configuration configuration) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        return Termination.during(termination -> {
+            try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
+                new Greeting(exchange, addUser(configuration)).print(out);
+                termination.await();
+                return ExitStatus.DONE;
+            } catch (IOException cannotStart) {
+                return failed(cannotStart);
+            }
+        });
     }
 
     private int failed(Exception reason) {
@@ -139,6 +143,10 @@ final class ServeCommand implements Callable<Integer> {
                 points.add(Listen.parse(text));
             } catch (IllegalArgumentException refused) {
                 throw new ParameterException(spec.commandLine(), "--listen: " + refused.getMessage(), refused);
+            }
+            boolean twice = points.indexOf(points.getLast()) < points.size() - 1;
+            if (twice && points.getLast().port() != 0) {
+                throw new ParameterException(spec.commandLine(), "--listen: \"" + text + "\" stands here twice");
             }
         }
         return points;

@@ -1,25 +1,52 @@
 package org.strowger.server.cli;
 
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** Lets a command run until SIGTERM or Ctrl+C, and then lets it end in order, with its own status, before the process goes. */
-final class Termination implements AutoCloseable {
+final class Termination {
+    /** Whatever a command waits for when it ends, it has a bound of its own that is shorter. */
+    private static final long PATIENCE_SECONDS = 15;
+
     private final CompletableFuture<Void> told = new CompletableFuture<>();
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
-    private int status = ExitStatus.DONE;
 
-    Termination() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "termination"));
+    private Termination() {}
+
+    /** What a command does, which ends when it is told to. */
+    @FunctionalInterface
+    interface Work {
+        int run(Termination termination) throws InterruptedException;
+    }
+
+    /** Does that, and answers its status, which the process ends with even if a signal ends it. */
+    static int during(Work work) throws InterruptedException {
+        var termination = new Termination();
+        termination.listen();
+        int status = ExitStatus.FAILED;
+        try {
+            status = work.run(termination);
+            return status;
+        } finally {
+            termination.done.complete(status);
+        }
+    }
+
+    private void listen() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "termination"));
+        } catch (IllegalStateException _) {
+            // the signal was quicker than we
+            told.complete(null);
+        }
     }
 
     /** Waits for the signal. */
-    void await() throws InterruptedException {
-        try {
-            told.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody fails it", e);
-        }
+    void await() throws InterruptedException, IOException {
+        Awaited.patiently(told.thenApply(_ -> true));
     }
 
     /** Done with the signal: whoever waits for something else may wait for both. */
@@ -27,24 +54,21 @@ final class Termination implements AutoCloseable {
         return told.copy();
     }
 
-    /** What the process is to end with if a signal ends it; without this it is success: it did what it was told. */
-    int endsWith(int end) {
-        status = end;
-        return end;
-    }
-
-    /** What had to be ended has ended. */
-    @Override
-    public void close() {
-        done.complete(status);
-    }
-
     private void end() {
         boolean early = done.isDone();
         told.complete(null);
-        int end = done.join();
         if (!early) {
-            Runtime.getRuntime().halt(end);
+            // whoever reads what we print may have been told to end as well: only the command's own status counts
+            Runtime.getRuntime().halt(outcome());
+        }
+    }
+
+    private int outcome() {
+        try {
+            return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException | CancellationException _) {
+            System.err.println("did not end within " + PATIENCE_SECONDS + " s");
+            return ExitStatus.FAILED;
         }
     }
 }

@@ -61,8 +61,16 @@ final class UserCommand implements Callable<Integer> {
         private @Nullable String domain;
 
         HashFile file() throws ConfigurationException {
-            return new HashFile(
-                    data == null ? StateDirectory.of(configuration()).users() : new StateDirectory(data).users());
+            return new HashFile(directory().users());
+        }
+
+        /** The same to write into. */
+        HashFile madeFile() throws ConfigurationException, IOException {
+            return new HashFile(directory().made().users());
+        }
+
+        private StateDirectory directory() throws ConfigurationException {
+            return data == null ? StateDirectory.of(configuration()) : new StateDirectory(data);
         }
 
         Realm realm() throws ConfigurationException {
@@ -126,11 +134,16 @@ final class UserCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             return attempt(spec, out -> {
+                if (!Accepted.isUser(name)) {
+                    throw new IllegalArgumentException(
+                            "expected a user name without white space, quotes, commas or colons, found \"" + name
+                                    + "\"");
+                }
                 var secret = password == null ? ask() : Optional.of(password);
                 if (secret.isEmpty() || secret.get().isEmpty()) {
                     throw new IllegalArgumentException("expected a password, found none");
                 }
-                boolean isNew = place.file().add(name, place.realm(), secret.get());
+                boolean isNew = place.madeFile().add(name, place.realm(), secret.get());
                 out.printf("%s %s@%s%n", isNew ? "added" : "changed the password of", name, place.realm());
                 if (place.isOvershadowed(name)) {
                     out.printf(

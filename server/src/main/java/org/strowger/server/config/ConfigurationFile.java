@@ -2,6 +2,7 @@ package org.strowger.server.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ public final class ConfigurationFile {
     }
 
     private static String contentOf(Path file) throws ConfigurationException {
+        if (Files.isDirectory(file)) {
+            throw unreadable(file, "expected a file, found a directory");
+        }
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw unreadable(file, "expected at most " + MOST_BYTES + " bytes, found " + Files.size(file));
@@ -42,6 +46,8 @@ public final class ConfigurationFile {
             return Files.readString(file);
         } catch (NoSuchFileException _) {
             throw unreadable(file, "no such file");
+        } catch (AccessDeniedException _) {
+            throw unreadable(file, "not allowed to read it");
         } catch (CharacterCodingException _) {
             throw unreadable(file, "expected text in UTF-8, found other bytes");
         } catch (IOException failed) {

@@ -50,6 +50,15 @@ class DemoCommandTest {
     }
 
     @Test
+    void tellsAWrongProofFromAFirstQuestion() {
+        demo("--call", "unauthorised", "--plain");
+
+        assertThat(out.toString().lines().filter(line -> line.contains("The proxy asks who A is")))
+                .hasSize(1);
+        assertThat(out.toString()).contains("The proof is wrong: it was made with another password");
+    }
+
+    @Test
     void rehearsesAsManyCallsAsItIsTold() {
         assertThat(commandLine("rehearse", "3")).isEqualTo(ExitStatus.DONE);
     }

@@ -33,8 +33,21 @@ class UsageTest {
                 "call sip:b@c --proxy there        | '--proxy': expected a URI",
                 "call sip:b@c --rings-at-most 3s   | Unknown option",
                 "answer --reject 200               | '--reject': expected a status code from 300 to 699",
-                "answer --calls many               | '--calls': 'many' is not an int",
-                "register sip:a@b --expires 0      | --expires: expected at least 1",
+                "answer --calls many               | '--calls': expected a whole number, found \"many\"",
+                "answer --calls -1                 | --calls: expected a whole number from 1 to",
+                "answer --after 169h               | '--after': expected a time of at most 168h",
+                "demo --talk -1                    | --talk: expected a whole number from 1 to 3600, found \"-1\"",
+                "demo --talk 0                     | --talk: expected a whole number from 1 to 3600",
+                "demo --talk 99999                 | --talk: expected a whole number from 1 to 3600",
+                "register sip:a@b --expires 0      | --expires: expected a whole number from 1 to 4294967295",
+                "register sip:a@b --expires 1e9    | '--expires': expected a whole number",
+                "call sip:b@c --ring-at-most 0s    | --ring-at-most: expected a time longer than none",
+                "ping sip:b --timeout 0s           | --timeout: expected a time longer than none",
+                "ping sips:b                       | expected a URI that begins with sip: (there is no TLS)",
+                "ping sip:b;transport=ws           | expected a URI with transport=udp or transport=tcp",
+                "ping sip:b:99999                  | found \"sip:b:99999\": expected a port at byte",
+                "serve --listen udp://::1:5060     | --listen: expected an IPv6 address in brackets, such as",
+                "serve --listen udp://127.0.0.1:5060 --listen udp://127.0.0.1:5060 | stands here twice",
                 "register sip:a@b --list --remove  | --list, --remove are mutually exclusive",
                 "ping sip:b --timeout 4            | '--timeout': expected a time such as 500ms",
                 "serve --domain a!b                | --domain: expected a domain",
@@ -108,6 +121,28 @@ class UsageTest {
         assertThat(Complaint.about(new FileSystemException("/a", null, "Not a directory")))
                 .isEqualTo("not a directory: /a");
         assertThat(Complaint.about(new IOException("else"))).isEqualTo("else");
+    }
+
+    @Test
+    void saysWhichPartOfAPathIsNoDirectory(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(Run.of("user", "list", "--data", file.toString()).err().strip())
+                .isEqualTo("expected a directory, found a file: " + file);
+        assertThat(Run.of("serve", "--listen", "udp://127.0.0.1:0", "--data", file.toString())
+                        .err()
+                        .strip())
+                .isEqualTo("expected a directory, found a file: " + file);
+        assertThat(Run.of("check", folder.toString()).err().strip())
+                .isEqualTo(folder + ": expected a file, found a directory");
+    }
+
+    @Test
+    void refusesAUserWithWhiteSpaceAsServeDoes(@TempDir Path folder) {
+        var run = Run.of("user", "add", "a b", "--password", "x", "--data", folder.toString());
+
+        assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(run.err()).contains("expected a user name without white space", "found \"a b\"");
     }
 
     @Test

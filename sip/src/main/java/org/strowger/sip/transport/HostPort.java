@@ -14,6 +14,10 @@ record HostPort(String host, OptionalInt port) {
 
     /** Throws IllegalArgumentException saying what was expected. */
     static HostPort parse(String text) {
+        if (!text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':')) {
+            throw new IllegalArgumentException(
+                    "expected an IPv6 address in brackets, such as \"[::1]:5060\", found \"" + text + "\"");
+        }
         int bracket = text.indexOf(']');
         int colon = text.indexOf(':', Math.max(0, bracket));
         var host = colon < 0 ? text : text.substring(0, colon);

@@ -31,7 +31,7 @@ import org.strowger.sip.transport.TransportSettings;
  * for anything.
  */
 public final class UserAgent implements AutoCloseable {
-    private static final long LONGEST_GOODBYE_SECONDS = 2;
+    private static final long LONGEST_GOODBYE_MILLIS = 1500;
     private static final int ONE_SHARD = 1;
 
     private final AgentCore core;
@@ -182,7 +182,7 @@ public final class UserAgent implements AutoCloseable {
     @Override
     public void close() {
         try {
-            core.leave().get(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS);
+            core.leave().get(LONGEST_GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException _) {
