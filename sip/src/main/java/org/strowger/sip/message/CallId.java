@@ -4,11 +4,10 @@ package org.strowger.sip.message;
 public record CallId(Slice value) {
     /** What is neither empty nor has white space or controls in it. */
     static CallId parse(Slice value) throws MalformedMessageException {
-        for (int at = value.start(); at < value.end(); at++) {
-            byte octet = value.bytes()[at];
-            if (octet == ' ' || Grammar.isControl(octet)) {
-                throw Grammar.malformed("a Call-ID without white space", value, at);
-            }
+        int at = Grammar.findBelow('!', value.bytes(), value.start(), value.end());
+        at = Grammar.find('\u007f', value.bytes(), value.start(), at);
+        if (at < value.end()) {
+            throw Grammar.malformed("a Call-ID without white space", value, at);
         }
         if (value.isEmpty()) {
             throw Grammar.malformed("a Call-ID", value, value.start());

@@ -1,23 +1,27 @@
 package org.strowger.sip.message;
 
-import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every hop needs of the header fields, read and checked at the door (RFC 3261 §8.1.1, §16.3): each there, and there once.
  *
- * <p>From without a tag and Via without a branch are RFC 2543's, and accepted.
+ * <p>From without a tag and Via without a branch are RFC 2543's, and accepted. Tags are known by their places in the values of From and
+ * To, so that the copy that leaves has them without looking.
  *
- * @param topVia empty only in a request of our own that was not written with one yet
+ * @param topVia null only in a request of our own that was not written with one yet
+ * @param fromTag where it starts in the value of From; -1 if there is none
+ * @param fromTagBytes how long it is
  * @param maxForwards -1 if there is none
  */
 record Essentials(
-        Optional<Via> topVia, Optional<Tag> fromTag, Optional<Tag> toTag, CallId callId, CSeq cseq, int maxForwards) {
+        @Nullable Via topVia, int fromTag, int fromTagBytes, int toTag, int toTagBytes, CSeq cseq, int maxForwards) {
     static final int ABSENT = -1;
 
     private static final HeaderName[] REQUIRED = {
         HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ
     };
+    private static final int VIA = 1 << HeaderName.VIA.id();
 
     /** How they are found in fields that were just written. */
     @FunctionalInterface
@@ -26,54 +30,62 @@ record Essentials(
     }
 
     static Essentials of(Headers headers) throws MalformedMessageException {
-        int[] fields = find(headers);
-        for (var name : REQUIRED) {
-            if (fields[name.id()] == ABSENT) {
-                throw missing(headers, name);
-            }
-        }
-        return of(headers, fields);
+        return of(headers, 0);
     }
 
     /** Of a request of our own that may have no Via yet. */
     static Essentials withoutVia(Headers headers) throws MalformedMessageException {
-        int[] fields = find(headers);
-        for (var name : REQUIRED) {
-            if (fields[name.id()] == ABSENT && name.id() != HeaderName.VIA.id()) {
-                throw missing(headers, name);
-            }
-        }
-        return of(headers, fields);
+        return of(headers, VIA);
     }
 
-    /**
-     * Of a copy in which none of these fields was changed but Via and Max-Forwards: read again is only what may differ.
-     *
-     * @param original the header fields these were read from
-     * @param copy those of the copy
-     */
-    Essentials in(Headers original, Headers copy, int hops) throws MalformedMessageException {
+    /** Whether a field of that name is one of these and not a Via, of which there may be any number. */
+    static boolean areIn(HeaderName name) {
+        return name.id() != HeaderName.UNKNOWN
+                && name.id() <= HeaderName.LAST_ESSENTIAL
+                && name.id() != HeaderName.VIA.id();
+    }
+
+    /** Of a copy in which none of these fields was changed but Via and Max-Forwards. */
+    Essentials in(Headers copy, int hops) throws MalformedMessageException {
         int via = copy.next(HeaderName.VIA, 0);
         if (via == copy.size()) {
             throw missing(copy, HeaderName.VIA);
         }
-        return new Essentials(
-                Optional.of(Via.parse(copy.firstValueAt(via))),
-                moved(fromTag, HeaderName.FROM, original, copy),
-                moved(toTag, HeaderName.TO, original, copy),
-                new CallId(copy.valueAt(copy.next(HeaderName.CALL_ID, 0))),
-                cseq,
-                hops);
+        return with(Via.parse(copy.firstValueAt(via)), hops);
     }
 
-    /** The tag at its place in the copy, so that the copy does not keep the bytes of the original alive. */
-    private static Optional<Tag> moved(Optional<Tag> tag, HeaderName name, Headers original, Headers copy) {
-        if (tag.isEmpty()) {
-            return tag;
-        }
-        var text = tag.get().value();
-        int shift = copy.valueStart(copy.next(name, 0)) - original.valueStart(original.next(name, 0));
-        return Optional.of(new Tag(new Slice(copy.bytes(), text.start() + shift, text.end() + shift)));
+    Essentials with(Via via, int hops) {
+        return new Essentials(via, fromTag, fromTagBytes, toTag, toTagBytes, cseq, hops);
+    }
+
+    /** Of a response to the request that these are of. */
+    Essentials answered(Via via) {
+        return with(via, ABSENT);
+    }
+
+    /** The same where To got a tag. */
+    Essentials answered(Via via, int tag, int tagBytes) {
+        return new Essentials(via, fromTag, fromTagBytes, tag, tagBytes, cseq, ABSENT);
+    }
+
+    Optional<Tag> fromTag(Headers headers) {
+        return tag(headers, HeaderName.FROM, fromTag, fromTagBytes);
+    }
+
+    Optional<Tag> toTag(Headers headers) {
+        return tag(headers, HeaderName.TO, toTag, toTagBytes);
+    }
+
+    /** Empty only in the answer to what had none. */
+    static CallId callId(Headers headers) {
+        int field = headers.next(HeaderName.CALL_ID, 0);
+        return new CallId(field == headers.size() ? Slice.EMPTY : headers.valueAt(field));
+    }
+
+    private static Optional<Tag> tag(Headers headers, HeaderName name, int start, int bytes) {
+        return start == ABSENT
+                ? Optional.empty()
+                : Optional.of(new Tag(headers.valueAt(headers.next(name, 0)).part(start, start + bytes)));
     }
 
     /** The Content-Length; -1 if there is none. Two that differ are refused (RFC 4475 §3.3.9), the same twice deceives nobody. */
@@ -92,34 +104,53 @@ record Essentials(
         return readNumber(headers.valueAt(first), "a Content-Length", Integer.MAX_VALUE);
     }
 
-    private static Essentials of(Headers headers, int[] fields) throws MalformedMessageException {
-        int via = fields[HeaderName.VIA.id()];
-        int maxForwards = fields[HeaderName.MAX_FORWARDS.id()];
+    private static Essentials of(Headers headers, int excused) throws MalformedMessageException {
+        int seen = excused | check(headers);
+        for (var name : REQUIRED) {
+            if ((seen & 1 << name.id()) == 0) {
+                throw missing(headers, name);
+            }
+        }
+        int via = headers.next(HeaderName.VIA, 0);
+        var topVia = via == headers.size() ? null : Via.parse(headers.firstValueAt(via));
+        var from = value(headers, HeaderName.FROM);
+        var fromTag = Tag.find(from);
+        var to = value(headers, HeaderName.TO);
+        var toTag = Tag.find(to);
+        CallId.parse(value(headers, HeaderName.CALL_ID));
+        var cseq = CSeq.parse(value(headers, HeaderName.CSEQ));
         return new Essentials(
-                via == ABSENT ? Optional.empty() : Optional.of(Via.parse(headers.firstValueAt(via))),
-                Tag.find(headers.valueAt(fields[HeaderName.FROM.id()])),
-                Tag.find(headers.valueAt(fields[HeaderName.TO.id()])),
-                CallId.parse(headers.valueAt(fields[HeaderName.CALL_ID.id()])),
-                CSeq.parse(headers.valueAt(fields[HeaderName.CSEQ.id()])),
-                maxForwards == ABSENT ? ABSENT : readMaxForwards(headers, maxForwards));
+                topVia,
+                start(fromTag, from),
+                fromTag.length(),
+                start(toTag, to),
+                toTag.length(),
+                cseq,
+                readMaxForwards(headers));
     }
 
-    /** By id: the first field of each name that is read here; they have the lowest ids. */
-    private static int[] find(Headers headers) throws MalformedMessageException {
-        int[] fields = new int[HeaderName.LAST_ESSENTIAL + 1];
-        Arrays.fill(fields, ABSENT);
+    private static int start(Slice tag, Slice value) {
+        return tag.isEmpty() ? ABSENT : tag.start() - value.start();
+    }
+
+    private static Slice value(Headers headers, HeaderName name) {
+        return headers.valueAt(headers.next(name, 0));
+    }
+
+    /** Which of these fields there are, a bit for each id; they have the lowest ids. */
+    private static int check(Headers headers) throws MalformedMessageException {
+        int seen = 0;
         for (int field = 0; field < headers.size(); field++) {
             int id = headers.idAt(field);
             if (id == HeaderName.UNKNOWN || id > HeaderName.LAST_ESSENTIAL) {
                 continue;
             }
-            if (fields[id] == ABSENT) {
-                fields[id] = field;
-            } else if (id != HeaderName.VIA.id()) {
+            if ((seen & ~VIA & 1 << id) != 0) {
                 throw repeated(headers, field);
             }
+            seen |= 1 << id;
         }
-        return fields;
+        return seen;
     }
 
     /** What may stand once and does not is refused (RFC 4475 §3.3.8). */
@@ -134,8 +165,11 @@ record Essentials(
         return MalformedMessageException.at("a " + name + " header field", rest, 0);
     }
 
-    private static int readMaxForwards(Headers headers, int field) throws MalformedMessageException {
-        return readNumber(headers.valueAt(field), "a Max-Forwards of 0 to 255", Limits.MAX_FORWARDS);
+    private static int readMaxForwards(Headers headers) throws MalformedMessageException {
+        int field = headers.next(HeaderName.MAX_FORWARDS, 0);
+        return field == headers.size()
+                ? ABSENT
+                : readNumber(headers.valueAt(field), "a Max-Forwards of 0 to 255", Limits.MAX_FORWARDS);
     }
 
     private static int readNumber(Slice value, String expected, int max) throws MalformedMessageException {

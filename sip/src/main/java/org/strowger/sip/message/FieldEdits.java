@@ -11,23 +11,32 @@ final class FieldEdits {
     private static final int KEPT = 0;
     private static final int GONE = -1;
     private static final int UNCHANGED = -1;
+    private static final int LINE_END = 2;
+    private static final int[] NO_FATES = {};
+    /** Via, Max-Forwards, Content-Length. */
+    private static final int FIELDS_ADDED = 3;
+    /** Enough for a Content-Length that is missing. */
+    private static final int ROOM = 32;
 
     private final Headers original;
-    /** Per field: {@link #KEPT}, {@link #GONE}, or where the first value stands that is left. */
-    private final int[] fates;
+    /** Per field: {@link #KEPT}, {@link #GONE}, or where the first value stands that is left; empty while all are kept. */
+    private int[] fates = NO_FATES;
     /** In the order they will be written. */
-    private final List<Inserted> inserted = new ArrayList<>(4);
+    private List<Inserted> inserted = List.of();
 
     private int maxForwards = UNCHANGED;
     /** Whether From, To, Call-ID, CSeq or Max-Forwards are no longer those of the original. */
     private boolean changesEssentials;
 
     /** @param before the field of the original that it stands before, or their number */
-    private record Inserted(int before, HeaderName name, Slice value) {}
+    private record Inserted(int before, HeaderName name, Slice value) {
+        int bytes() {
+            return name.wire().length + value.length() + LINE_END;
+        }
+    }
 
     FieldEdits(Headers original) {
         this.original = original;
-        this.fates = new int[original.size()];
     }
 
     void maxForwards(int hops) {
@@ -42,12 +51,12 @@ final class FieldEdits {
         int place = place(name);
         int rival = firstInserted(name);
         int slot = rival < inserted.size() && inserted.get(rival).before() == place ? rival : slotBehind(place);
-        inserted.add(slot, new Inserted(place, name, HeaderField.checked(name, value)));
+        insert(slot, new Inserted(place, name, HeaderField.checked(name, value)));
     }
 
     void append(HeaderName name, Slice value) {
         note(name);
-        inserted.add(new Inserted(original.size(), name, HeaderField.checked(name, value)));
+        insert(inserted.size(), new Inserted(original.size(), name, HeaderField.checked(name, value)));
     }
 
     @SuppressWarnings("ReferenceEquality") // the very bytes of this message, not equal ones of another
@@ -56,7 +65,7 @@ final class FieldEdits {
         var bytes = field.field();
         for (int i = 0; i < original.size(); i++) {
             if (bytes.bytes() == original.bytes() && bytes.start() == original.nameStart(i)) {
-                fates[i] = GONE;
+                decide(i, GONE);
                 return;
             }
         }
@@ -71,23 +80,25 @@ final class FieldEdits {
             removeFirstOf(slot);
         } else if (field < original.size()) {
             int next = next(name, original.bytes(), valueStart(field), original.valueEnd(field));
-            fates[field] = next < original.valueEnd(field) ? next : GONE;
+            decide(field, next < original.valueEnd(field) ? next : GONE);
         }
     }
 
     void removeAll(HeaderName name) {
         note(name);
         for (int field = original.next(name, 0); field < original.size(); field = original.next(name, field + 1)) {
-            fates[field] = GONE;
+            decide(field, GONE);
         }
-        inserted.removeIf(field -> field.name().equals(name));
+        if (!inserted.isEmpty()) {
+            inserted.removeIf(field -> field.name().equals(name));
+        }
     }
 
     void replaceAll(HeaderName name, List<Slice> values) {
         int place = place(name);
         removeAll(name);
         for (var value : values) {
-            inserted.add(slotBehind(place), new Inserted(place, name, HeaderField.checked(name, value)));
+            insert(slotBehind(place), new Inserted(place, name, HeaderField.checked(name, value)));
         }
     }
 
@@ -101,7 +112,7 @@ final class FieldEdits {
                     addTo(values, name, inserted.get(slot).value());
                 }
             }
-            if (field < original.size() && fates[field] != GONE && original.next(name, field) == field) {
+            if (field < original.size() && fate(field) != GONE && original.next(name, field) == field) {
                 addTo(values, name, new Slice(original.bytes(), valueStart(field), original.valueEnd(field)));
             }
         }
@@ -109,15 +120,49 @@ final class FieldEdits {
     }
 
     private void note(HeaderName name) {
-        boolean isEssential = name.id() != HeaderName.UNKNOWN && name.id() <= HeaderName.LAST_ESSENTIAL;
-        changesEssentials |= isEssential && !name.equals(HeaderName.VIA);
+        changesEssentials |= Essentials.areIn(name);
+    }
+
+    private int fate(int field) {
+        return fates.length == 0 ? KEPT : fates[field];
+    }
+
+    private void decide(int field, int fate) {
+        if (fates.length == 0) {
+            fates = new int[original.size()];
+        }
+        fates[field] = fate;
+    }
+
+    private void insert(int slot, Inserted field) {
+        if (inserted.isEmpty()) {
+            inserted = new ArrayList<>(4);
+        }
+        inserted.add(slot, field);
     }
 
     /** What every hop needs, of the fields as they were written. */
     Essentials essentials(Essentials before, Headers written) throws MalformedMessageException {
         return changesEssentials
                 ? Essentials.of(written)
-                : before.in(original, written, maxForwards == UNCHANGED ? before.maxForwards() : maxForwards);
+                : before.in(written, maxForwards == UNCHANGED ? before.maxForwards() : maxForwards);
+    }
+
+    /**
+     * A pen for the edited copy of a message.
+     *
+     * @param bytes how long that is
+     * @param added what else is put on: a Via, a mark
+     */
+    Pen pen(int bytes, int added) {
+        int length = bytes + added + ROOM;
+        for (var field : inserted) {
+            length += field.bytes();
+        }
+        for (int field = 0; field < fates.length; field++) {
+            length -= fates[field] == GONE ? original.fieldEnd(field) - original.nameStart(field) : 0;
+        }
+        return new Pen(length, original.size() + inserted.size() + FIELDS_ADDED);
     }
 
     /**
@@ -126,33 +171,43 @@ final class FieldEdits {
      * @param mark what stands in the place of the top Via as it was received; empty if that leaves as it is
      */
     void write(Pen pen, Slice mark, int bodyBytes) {
-        int slot = 0;
         int marked = mark.isEmpty() ? GONE : original.next(HeaderName.VIA, 0);
-        for (int field = 0; field < fates.length; field++) {
-            slot = writeInserted(pen, slot, field);
-            if (field == marked && fates[field] == KEPT) {
-                pen.changed(original, field, mark, original.firstValueAt(field).end());
-            } else {
-                write(pen, field);
+        int slot = 0;
+        int unwritten = 0;
+        for (int field = 0; field < original.size(); field++) {
+            boolean isChanged = field == marked || isChanged(field);
+            if (isChanged || slot < inserted.size() && inserted.get(slot).before() == field) {
+                pen.kept(original, unwritten, field);
+                slot = writeInserted(pen, slot, field);
+                unwritten = field;
+            }
+            if (isChanged) {
+                writeChanged(pen, field, field == marked ? mark : Slice.EMPTY);
+                unwritten = field + 1;
             }
         }
-        writeInserted(pen, slot, fates.length);
-        if (maxForwards != UNCHANGED && firstLeft(HeaderName.MAX_FORWARDS) == fates.length) {
+        pen.kept(original, unwritten, original.size());
+        writeInserted(pen, slot, original.size());
+        if (maxForwards != UNCHANGED && firstLeft(HeaderName.MAX_FORWARDS) == original.size()) {
             pen.field(HeaderName.MAX_FORWARDS, maxForwards);
         }
-        if (firstLeft(HeaderName.CONTENT_LENGTH) == fates.length) {
+        if (firstLeft(HeaderName.CONTENT_LENGTH) == original.size()) {
             pen.field(HeaderName.CONTENT_LENGTH, bodyBytes);
         }
     }
 
-    private void write(Pen pen, int field) {
-        int fate = fates[field];
+    private boolean isChanged(int field) {
+        return fate(field) != KEPT || maxForwards != UNCHANGED && original.idAt(field) == HeaderName.MAX_FORWARDS.id();
+    }
+
+    private void writeChanged(Pen pen, int field, Slice mark) {
+        int fate = fate(field);
         if (fate > KEPT) {
             pen.changed(original, field, Slice.EMPTY, fate);
-        } else if (fate == KEPT && maxForwards != UNCHANGED && original.idAt(field) == HeaderName.MAX_FORWARDS.id()) {
+        } else if (fate == KEPT && mark.isEmpty()) {
             pen.changed(original, field, maxForwards);
         } else if (fate == KEPT) {
-            pen.kept(original, field);
+            pen.changed(original, field, mark, original.firstValueAt(field).end());
         }
     }
 
@@ -190,7 +245,7 @@ final class FieldEdits {
 
     private int firstLeft(HeaderName name) {
         int field = original.next(name, 0);
-        while (field < original.size() && fates[field] == GONE) {
+        while (field < original.size() && fate(field) == GONE) {
             field = original.next(name, field + 1);
         }
         return field;
@@ -219,12 +274,12 @@ final class FieldEdits {
         int next = next(field.name(), value.bytes(), value.start(), value.end());
         if (next < value.end()) {
             var rest = new Slice(value.bytes(), next, value.end());
-            inserted.add(slot, new Inserted(field.before(), field.name(), rest));
+            insert(slot, new Inserted(field.before(), field.name(), rest));
         }
     }
 
     private int valueStart(int field) {
-        return fates[field] > KEPT ? fates[field] : original.valueStart(field);
+        return fate(field) > KEPT ? fate(field) : original.valueStart(field);
     }
 
     /** Where the value stands that follows the one at {@code from}; {@code end} if that was the last. */

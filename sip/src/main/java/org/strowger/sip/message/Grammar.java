@@ -1,5 +1,8 @@
 package org.strowger.sip.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The character classes and basic rules of RFC 3261 §25.1, applied to bytes in place. */
@@ -35,7 +38,19 @@ final class Grammar {
     /** RFC 9110 §11.2: credentials that are no parameters. */
     static final int TOKEN68 = 1 << 16;
 
+    /** What may stand between the angle brackets of an address, whatever the URI. */
+    static final int BRACKETED = 1 << 17;
+
     private static final int[] CLASSES = new int[256];
+
+    /** Eight octets read as one number: most of a message is searched, compared and hashed a word at a time. */
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long CRS = '\r' * ONES;
+    private static final long LFS = '\n' * ONES;
+    private static final int DELETE = 0x7f;
 
     static {
         var digits = "0123456789";
@@ -59,7 +74,10 @@ final class Grammar {
         put(RESERVED, ";/?:@&=+$,");
         put(VALUE, alphanum + "-.!%*_+`'~[]:/@=?&$()#|^{}");
         for (int octet = 0x80; octet < 0x100; octet++) {
-            CLASSES[octet] |= VALUE | WORD;
+            CLASSES[octet] |= VALUE | WORD | BRACKETED;
+        }
+        for (int octet = ' ' + 1; octet < DELETE; octet++) {
+            CLASSES[octet] |= "<>\"".indexOf(octet) < 0 ? BRACKETED : 0;
         }
     }
 
@@ -86,6 +104,92 @@ final class Grammar {
 
     static int skipSpace(byte[] bytes, int from, int end) {
         return endOf(SPACE, bytes, from, end);
+    }
+
+    /** Eight octets, the first being the lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) WORDS.get(bytes, at);
+    }
+
+    /** At most eight octets, the first being the lowest; zeros behind them. */
+    static long word(byte[] bytes, int from, int to) {
+        if (to - from == Long.BYTES) {
+            return word(bytes, from);
+        }
+        if (from + Long.BYTES <= bytes.length) {
+            return word(bytes, from) & (1L << (to - from) * Byte.SIZE) - 1;
+        }
+        long word = 0;
+        for (int at = to - 1; at >= from; at--) {
+            word = word << Byte.SIZE | bytes[at] & 0xff;
+        }
+        return word;
+    }
+
+    /** The octets of a word with ASCII letters made small. */
+    static long lower(long word) {
+        long low = word & ~HIGH_BITS;
+        long behindZ = low + (DELETE - 'Z') * ONES;
+        long fromA = low + (DELETE + 1 - 'A') * ONES;
+        long capitals = (fromA ^ behindZ) & ~word & HIGH_BITS;
+        return word | capitals >>> 2;
+    }
+
+    /** Where that octet stands first; {@code end} if nowhere. */
+    static int find(char octet, byte[] bytes, int from, int end) {
+        long wanted = octet * ONES;
+        int at = from;
+        for (; at < end && at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long found = zeros(word(bytes, at) ^ wanted);
+            if (found != 0) {
+                return Math.min(at + first(found), end);
+            }
+        }
+        while (at < end && bytes[at] != octet) {
+            at++;
+        }
+        return Math.min(at, end);
+    }
+
+    /** Where the first CR or LF stands; {@code end} if nowhere. */
+    static int findBreak(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at < end && at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long word = word(bytes, at);
+            long found = zeros(word ^ CRS) | zeros(word ^ LFS);
+            if (found != 0) {
+                return Math.min(at + first(found), end);
+            }
+        }
+        while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
+            at++;
+        }
+        return Math.min(at, end);
+    }
+
+    /** Where the first octet below that one stands; {@code end} if none does. */
+    static int findBelow(char limit, byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at < end && at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long word = word(bytes, at);
+            long found = word - limit * ONES & ~word & HIGH_BITS;
+            if (found != 0) {
+                return Math.min(at + first(found), end);
+            }
+        }
+        while (at < end && (bytes[at] & 0xff) >= limit) {
+            at++;
+        }
+        return Math.min(at, end);
+    }
+
+    /** A bit for the lowest octet that is zero; what it has for those above is not to be trusted. */
+    private static long zeros(long word) {
+        return word - ONES & ~word & HIGH_BITS;
+    }
+
+    private static int first(long bits) {
+        return Long.numberOfTrailingZeros(bits) >>> 3;
     }
 
     /** The same for a part of a URI, in which escapes ({@code %} and two digits) may stand; ends before a broken escape. */

@@ -9,104 +9,95 @@ import java.util.Arrays;
  * value, because peers that disagree on where a field ends can be made to see different messages. No case of RFC 4475 wants it.
  */
 final class HeaderIndex {
-    /** Per field: id of its name, start of the name, start of the value, end of the value, end of the field behind its CRLF. */
-    static final int SLOTS = 5;
+    /**
+     * Per field: where its name starts; and the id of its name in the upper byte, with the way from there to its value in the others.
+     * Where it ends, the next one tells.
+     */
+    static final int SLOTS = 2;
 
-    private static final int FIELDS_TO_BEGIN_WITH = 20;
+    static final int ID_SHIFT = 24;
+    static final int WAY_TO_VALUE = (1 << ID_SHIFT) - 1;
 
-    private final byte[] bytes;
+    private static final int FIELDS_TO_BEGIN_WITH = 16;
+
     private int[] slots;
     private int count;
 
     /** @param fields how many are expected */
-    HeaderIndex(byte[] bytes, int fields) {
-        this.bytes = bytes;
+    HeaderIndex(int fields) {
         this.slots = new int[fields * SLOTS];
     }
 
     /** Reads the header fields that begin at {@code start}, and the empty line behind them. */
     static Headers read(byte[] bytes, int start, int end) throws MalformedMessageException {
-        var index = new HeaderIndex(bytes, FIELDS_TO_BEGIN_WITH);
+        var index = new HeaderIndex(FIELDS_TO_BEGIN_WITH);
         int at = start;
         while (at < end && !isBreak(bytes[at])) {
-            at = index.readField(at, end);
+            at = index.readField(bytes, at, end);
         }
         if (at == end) {
             throw malformed("an empty line behind the header fields", bytes, at, end);
         }
-        return index.headers(start, endOfLine(bytes, at, end));
+        return index.headers(bytes, start, endOfLine(bytes, at, end));
     }
 
-    /** Adds a field; {@link #close} tells where it ends. */
-    void add(int id, int name, int value, int valueEnd) {
+    void add(int id, int name, int value) {
         int slot = count * SLOTS;
         if (slot == slots.length) {
-            slots = Arrays.copyOf(slots, 2 * slot);
+            slots = Arrays.copyOf(slots, 2 * slot + SLOTS);
         }
-        slots[slot] = id;
-        slots[slot + 1] = name;
-        slots[slot + 2] = value;
-        slots[slot + 3] = valueEnd;
-    }
-
-    /** @param end behind the line end of the field that was added last */
-    void close(int end) {
-        slots[count * SLOTS + 4] = end;
+        slots[slot] = name;
+        slots[slot + 1] = id << ID_SHIFT | value - name;
         count++;
     }
 
     /** @param end behind the empty line */
-    Headers headers(int start, int end) {
+    Headers headers(byte[] bytes, int start, int end) {
         return new Headers(bytes, slots, count, start, end);
     }
 
-    private int readField(int name, int end) throws MalformedMessageException {
+    private int readField(byte[] bytes, int name, int end) throws MalformedMessageException {
         if (count == Limits.HEADER_FIELDS) {
-            throw tooLarge("at most 256 header fields", name, end);
+            throw tooLarge("at most 256 header fields", bytes, name, end);
         }
-        int nameEnd = Grammar.endOf(Grammar.TOKEN, bytes, name, end);
+        int colon = Grammar.find(':', bytes, name, Math.min(name + HeaderName.LONGEST + 1, end));
+        int id = HeaderName.idOf(bytes, name, colon);
+        if (id == HeaderName.UNKNOWN || colon == end) {
+            int nameEnd = Grammar.endOf(Grammar.TOKEN, bytes, name, end);
+            colon = colonBehind(bytes, name, nameEnd, end);
+            id = HeaderName.idOf(bytes, name, nameEnd);
+        }
+        int fieldEnd = endOfField(bytes, colon + 1, end);
+        if (fieldEnd - name > Limits.FIELD_BYTES) {
+            throw tooLarge("a header field of at most 16384 bytes", bytes, name, end);
+        }
+        add(id, name, Grammar.skipSpace(bytes, colon + 1, fieldEnd));
+        return fieldEnd + 2;
+    }
+
+    /** HCOLON = *( SP / HTAB ) ":" SWS */
+    private static int colonBehind(byte[] bytes, int name, int nameEnd, int end) throws MalformedMessageException {
         int colon = nameEnd;
-        // HCOLON = *( SP / HTAB ) ":" SWS
         while (colon < end && isBlank(bytes[colon])) {
             colon++;
         }
         if (nameEnd == name || colon == end || bytes[colon] != ':') {
             throw malformed("a header field name and a colon", bytes, nameEnd == name ? name : colon, end);
         }
-        int fieldEnd = endOfField(bytes, colon + 1, end);
-        if (fieldEnd - name > Limits.FIELD_BYTES) {
-            throw tooLarge("a header field of at most 16384 bytes", name, end);
-        }
-        int value = Grammar.skipSpace(bytes, colon + 1, fieldEnd);
-        int valueEnd = fieldEnd;
-        while (valueEnd > value && Grammar.is(Grammar.SPACE, bytes[valueEnd - 1])) {
-            valueEnd--;
-        }
-        add(HeaderName.idOf(bytes, name, nameEnd), name, value, valueEnd);
-        close(fieldEnd + 2);
-        return fieldEnd + 2;
+        return colon;
     }
 
     /** Where the CRLF stands that ends the field: the first one that no white space follows (RFC 3261 §7.3.1). */
     private static int endOfField(byte[] bytes, int from, int end) throws MalformedMessageException {
         int at = from;
         while (true) {
-            at = breakOrEnd(bytes, at, end);
+            at = Grammar.findBreak(bytes, at, end);
             int next = endOfLine(bytes, at, end);
             if (next == end || !isBlank(bytes[next])) {
                 return at;
             }
             at = next;
         }
-    }
-
-    /** Where the first CR or LF stands from {@code from} on. */
-    static int breakOrEnd(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && !isBreak(bytes[at])) {
-            at++;
-        }
-        return at;
     }
 
     /** Behind the CRLF that stands there. */
@@ -127,7 +118,7 @@ final class HeaderIndex {
         return octet == ' ' || octet == '\t';
     }
 
-    private MalformedMessageException tooLarge(String expected, int at, int end) {
+    private static MalformedMessageException tooLarge(String expected, byte[] bytes, int at, int end) {
         return MalformedMessageException.at(Status.of(513), expected, new Slice(bytes, at, end), 0);
     }
 

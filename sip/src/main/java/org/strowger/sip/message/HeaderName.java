@@ -113,6 +113,9 @@ public final class HeaderName {
 
     private static final Known KNOWN = new Known(CONSTANTS);
 
+    /** Characters of the longest name that is a constant. */
+    static final int LONGEST = KNOWN.longest();
+
     private final String text;
     private final byte[] wire;
     private final int id;
@@ -219,8 +222,10 @@ public final class HeaderName {
         private static final int SLOTS = 512;
 
         private final HeaderName[] byId;
-        /** In small letters, by id. */
-        private final byte[][] texts;
+        /** In small letters, eight to a word, by id. */
+        private final long[][] words;
+
+        private final byte[] lengths;
         /** Ids by hash; a taken slot sends its rival to the next one. */
         private final byte[] byHash = new byte[SLOTS];
 
@@ -229,8 +234,8 @@ public final class HeaderName {
         /** @param names in the order of their ids, from 1 on */
         Known(List<HeaderName> names) {
             byId = names.toArray(HeaderName[]::new);
-            texts = new byte[byId.length + 1][];
-            texts[UNKNOWN] = new byte[0];
+            words = new long[byId.length + 1][];
+            lengths = new byte[byId.length + 1];
             for (var name : byId) {
                 add(name);
             }
@@ -238,7 +243,8 @@ public final class HeaderName {
 
         private void add(HeaderName name) {
             var text = name.text().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-            texts[name.id()] = text;
+            words[name.id()] = words(text);
+            lengths[name.id()] = (byte) text.length;
             if (name.compact() != 0) {
                 byCompactForm[name.compact()] = (byte) name.id();
                 byCompactForm[Character.toUpperCase(name.compact())] = (byte) name.id();
@@ -248,6 +254,22 @@ public final class HeaderName {
                 slot = slot + 1 & SLOTS - 1;
             }
             byHash[slot] = (byte) name.id();
+        }
+
+        private static long[] words(byte[] text) {
+            var words = new long[(text.length + Long.BYTES - 1) / Long.BYTES];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Grammar.word(text, i * Long.BYTES, Math.min((i + 1) * Long.BYTES, text.length));
+            }
+            return words;
+        }
+
+        int longest() {
+            int longest = 0;
+            for (byte length : lengths) {
+                longest = Math.max(longest, length);
+            }
+            return longest;
         }
 
         HeaderName ofId(int id) {
@@ -260,7 +282,7 @@ public final class HeaderName {
             }
             int slot = slot(bytes, start, end);
             for (int id = byHash[slot]; id != UNKNOWN; id = byHash[slot]) {
-                if (isAt(texts[id], bytes, start, end)) {
+                if (lengths[id] == end - start && isAt(words[id], bytes, start, end)) {
                     return id;
                 }
                 slot = slot + 1 & SLOTS - 1;
@@ -277,14 +299,14 @@ public final class HeaderName {
             return length * 7 + first * 31 + middle * 5 + last * 131 & SLOTS - 1;
         }
 
-        private static boolean isAt(byte[] text, byte[] bytes, int start, int end) {
-            if (text.length != end - start) {
-                return false;
-            }
-            for (int i = 0; i < text.length; i++) {
-                if (Grammar.lower(bytes[start + i]) != text[i]) {
+        private static boolean isAt(long[] words, byte[] bytes, int start, int end) {
+            int at = start;
+            for (long word : words) {
+                int next = Math.min(at + Long.BYTES, end);
+                if (Grammar.lower(Grammar.word(bytes, at, next)) != word) {
                     return false;
                 }
+                at = next;
             }
             return true;
         }

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** The header fields of one message, in wire order: an index into its bytes, made in one pass. Immutable. */
 public final class Headers implements Iterable<HeaderField> {
+    private static final int LINE_END = 2;
+
     private final byte[] bytes;
     private final int[] slots;
     private final int count;
@@ -170,23 +172,30 @@ public final class Headers implements Iterable<HeaderField> {
     }
 
     int idAt(int field) {
-        return slots[field * HeaderIndex.SLOTS];
+        return slots[field * HeaderIndex.SLOTS + 1] >>> HeaderIndex.ID_SHIFT;
     }
 
     int nameStart(int field) {
-        return slots[field * HeaderIndex.SLOTS + 1];
+        return slots[field * HeaderIndex.SLOTS];
     }
 
     int valueStart(int field) {
-        return slots[field * HeaderIndex.SLOTS + 2];
+        return nameStart(field) + (slots[field * HeaderIndex.SLOTS + 1] & HeaderIndex.WAY_TO_VALUE);
     }
 
+    /** Before the line end and the white space before it. */
     int valueEnd(int field) {
-        return slots[field * HeaderIndex.SLOTS + 3];
+        int start = valueStart(field);
+        int end = fieldEnd(field) - LINE_END;
+        while (end > start && Grammar.is(Grammar.SPACE, bytes[end - 1])) {
+            end--;
+        }
+        return end;
     }
 
+    /** Behind its line end: where the next one stands, or the empty line. */
     int fieldEnd(int field) {
-        return slots[field * HeaderIndex.SLOTS + 4];
+        return field + 1 < count ? nameStart(field + 1) : end - LINE_END;
     }
 
     /** Where the first field stands. */

@@ -71,25 +71,34 @@ final class Host {
             hasLetters |= octet > '9';
             before = octet;
         }
-        return from < to && before != '-' && (hasLetters || readIpv4(bytes, from, to, new byte[4], 0));
+        return from < to && before != '-' && (hasLetters || ipv4(bytes, from, to) >= 0);
     }
 
-    /** dec-octet of RFC 3986: no leading zeros, at most 255. */
-    private static boolean readIpv4(byte[] bytes, int from, int to, byte[] target, int slot) {
+    /** The four octets of an address in one number; -1 if it is none. dec-octet of RFC 3986: no leading zeros, at most 255. */
+    private static long ipv4(byte[] bytes, int from, int to) {
+        long address = 0;
         int at = from;
         for (int part = 0; part < 4; part++) {
             if (part > 0 && (at >= to || bytes[at++] != '.')) {
-                return false;
+                return -1;
             }
             int partEnd = Grammar.endOf(Grammar.DIGIT, bytes, at, to);
             long value = Grammar.number(bytes, at, partEnd, 255);
             if (value < 0 || bytes[at] == '0' && partEnd - at > 1) {
-                return false;
+                return -1;
             }
-            target[slot + part] = (byte) value;
+            address = address << Byte.SIZE | value;
             at = partEnd;
         }
-        return at == to;
+        return at == to ? address : -1;
+    }
+
+    private static boolean putIpv4(byte[] bytes, int from, int to, byte[] target, int group) {
+        long address = ipv4(bytes, from, to);
+        for (int octet = 0; octet < 4; octet++) {
+            target[2 * group + octet] = (byte) (address >>> (3 - octet) * Byte.SIZE);
+        }
+        return address >= 0;
     }
 
     private static boolean readIpv6(byte[] bytes, int from, int to, byte[] target) {
@@ -102,7 +111,7 @@ final class Host {
             at += gap == groups && bytes[at] == ':' && hasDot(bytes, at, to) ? 1 : 0;
             int groupEnd = Grammar.endOf(Grammar.HEX, bytes, at, to);
             if (groupEnd < to && bytes[groupEnd] == '.') {
-                boolean fits = groups <= GROUPS - 2 && readIpv4(bytes, at, to, target, 2 * groups);
+                boolean fits = groups <= GROUPS - 2 && putIpv4(bytes, at, to, target, groups);
                 return fits && closeGap(target, groups + 2, gap);
             }
             if (groups == GROUPS || groupEnd == at || groupEnd - at > 4) {

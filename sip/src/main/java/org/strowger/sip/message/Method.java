@@ -43,6 +43,16 @@ public record Method(String name) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Method(var theirs) && name.equals(theirs);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String toString() {
         return name;
     }

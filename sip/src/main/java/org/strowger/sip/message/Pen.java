@@ -1,48 +1,40 @@
 package org.strowger.sip.message;
 
+import java.util.Arrays;
+
 /**
- * Writes a message: once without paper, to count its bytes and fields, and once into an array of just that size, indexing the fields on
- * the way. Belongs to the method that made it.
+ * Writes a message once, indexing its fields on the way, on paper that is cut to an estimate and grows where that was wrong. Belongs to
+ * the method that made it.
  */
 final class Pen {
     private static final byte[] LINE_END = {'\r', '\n'};
-    private static final byte[] SPACE = {' '};
-    private static final byte[] NO_PAPER = {};
+    private static final byte[] VERSION_AND_END =
+            Slice.of(" " + StartLine.VERSION + "\r\n").bytes();
     private static final int MAX_DIGITS = 10;
 
-    private final byte[] paper;
     private final HeaderIndex index;
-    private final boolean isCounting;
+    private byte[] paper;
     private int at;
-    private int fields;
     private int headersStart;
     private int headersEnd;
 
-    private Pen(byte[] paper, int fields, boolean isCounting) {
-        this.paper = paper;
-        this.index = new HeaderIndex(paper, fields);
-        this.isCounting = isCounting;
-    }
-
-    static Pen counting() {
-        return new Pen(NO_PAPER, 0, true);
-    }
-
-    /** A pen that writes the same as this has counted. */
-    Pen writing() {
-        return new Pen(new byte[at], fields, false);
+    /**
+     * @param bytes how long the message is expected to become
+     * @param fields how many fields it is expected to have
+     */
+    Pen(int bytes, int fields) {
+        this.paper = new byte[bytes];
+        this.index = new HeaderIndex(fields);
     }
 
     /** The method, the URI and the version; the header fields follow. */
-    StartLine.Request requestLine(Method method, Uri uri) {
-        ascii(method.name());
-        copy(SPACE);
+    void requestLine(Method method, Uri uri) {
+        copy(Slice.of(method.name()));
+        reserve(1);
+        paper[at++] = ' ';
         copy(uri.text());
-        copy(SPACE);
-        ascii(StartLine.VERSION);
-        copy(LINE_END);
+        copy(VERSION_AND_END);
         headersStart = at;
-        return new StartLine.Request(method, uri, at - LINE_END.length);
     }
 
     /** The start line as it stands in another message, with its line end. */
@@ -51,64 +43,53 @@ final class Pen {
         headersStart = at;
     }
 
-    StartLine.Response statusLine(Status status) {
-        copy(StartLine.line(status));
+    void statusLine(Status status) {
+        copy(status.line());
         headersStart = at;
-        return new StartLine.Response(status, at - LINE_END.length);
     }
 
     void field(HeaderName name, Slice value) {
-        int nameStart = at;
-        copy(name.wire());
-        int valueStart = at;
-        copy(value);
-        endField(name.id(), nameStart, valueStart);
+        field(name, value, Slice.EMPTY);
     }
 
     void field(HeaderName name, int number) {
-        int nameStart = at;
-        copy(name.wire());
-        int valueStart = at;
+        begin(name);
         digits(number);
-        endField(name.id(), nameStart, valueStart);
+        copy(LINE_END);
     }
 
     /** A field whose value is in two parts. */
     void field(HeaderName name, Slice value, Slice rest) {
-        int nameStart = at;
-        copy(name.wire());
-        int valueStart = at;
+        begin(name);
         copy(value);
         copy(rest);
-        endField(name.id(), nameStart, valueStart);
+        copy(LINE_END);
     }
 
-    /** A field as it stands in another message. */
-    void kept(Headers from, int field) {
-        int start = from.nameStart(field);
-        int shift = at - start;
-        indexed(from.idAt(field), start + shift, from.valueStart(field) + shift, from.valueEnd(field) + shift);
-        copy(from.bytes(), start, from.fieldEnd(field));
-        close();
+    /** Fields as they stand in another message, from that one to before another. */
+    void kept(Headers from, int first, int behind) {
+        if (first == behind) {
+            return;
+        }
+        int shift = at - from.nameStart(first);
+        for (int field = first; field < behind; field++) {
+            index.add(from.idAt(field), from.nameStart(field) + shift, from.valueStart(field) + shift);
+        }
+        copy(from.bytes(), from.nameStart(first), from.fieldEnd(behind - 1));
     }
 
-    /** The same, its value beginning with {@code first} and going on with what stands there from {@code rest} on. */
+    /** A field of another message, its value beginning with {@code first} and going on with what stands there from {@code rest} on. */
     void changed(Headers from, int field, Slice first, int rest) {
-        int nameStart = at;
-        copy(from.bytes(), from.nameStart(field), from.valueStart(field));
-        int valueStart = at;
+        begin(from, field);
         copy(first);
-        copy(from.bytes(), rest, from.valueEnd(field));
-        endChanged(from, field, nameStart, valueStart);
+        copy(from.bytes(), rest, from.fieldEnd(field));
     }
 
     /** The same, its value being that number. */
     void changed(Headers from, int field, int number) {
-        int nameStart = at;
-        copy(from.bytes(), from.nameStart(field), from.valueStart(field));
-        int valueStart = at;
+        begin(from, field);
         digits(number);
-        endChanged(from, field, nameStart, valueStart);
+        copy(from.bytes(), from.valueEnd(field), from.fieldEnd(field));
     }
 
     /** The empty line and what follows it. */
@@ -120,57 +101,45 @@ final class Pen {
 
     /** The fields that were written. */
     Headers headers() {
-        return index.headers(headersStart, headersEnd);
+        return index.headers(paper, headersStart, headersEnd);
     }
 
     /** All that was written. */
     Slice bytes() {
-        return Slice.of(paper);
+        return new Slice(paper, 0, at);
     }
 
-    private void endField(int id, int nameStart, int valueStart) {
-        indexed(id, nameStart, valueStart, at);
-        copy(LINE_END);
-        close();
-    }
-
-    private void endChanged(Headers from, int field, int nameStart, int valueStart) {
-        indexed(from.idAt(field), nameStart, valueStart, at);
-        copy(from.bytes(), from.valueEnd(field), from.fieldEnd(field));
-        close();
-    }
-
-    private void indexed(int id, int nameStart, int valueStart, int valueEnd) {
-        if (!isCounting) {
-            index.add(id, nameStart, valueStart, valueEnd);
+    /** Writes the number there; returns the offset behind it. */
+    static int digits(int number, byte[] target, int at) {
+        int end = at + 1;
+        for (int rest = number / 10; rest > 0; rest /= 10) {
+            end++;
         }
+        int rest = number;
+        for (int place = end - 1; place >= at; place--) {
+            target[place] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
     }
 
-    private void close() {
-        fields++;
-        if (!isCounting) {
-            index.close(at);
-        }
+    private void begin(HeaderName name) {
+        byte[] wire = name.wire();
+        index.add(name.id(), at, at + wire.length);
+        copy(wire);
+    }
+
+    /** With the name as it is spelled there. */
+    private void begin(Headers from, int field) {
+        int name = from.nameStart(field);
+        int value = from.valueStart(field);
+        index.add(from.idAt(field), at, at + value - name);
+        copy(from.bytes(), name, value);
     }
 
     private void digits(int number) {
-        int from = MAX_DIGITS;
-        byte[] digits = new byte[MAX_DIGITS];
-        int rest = number;
-        do {
-            digits[--from] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest > 0);
-        copy(digits, from, MAX_DIGITS);
-    }
-
-    private void ascii(String text) {
-        if (!isCounting) {
-            for (int i = 0; i < text.length(); i++) {
-                paper[at + i] = (byte) text.charAt(i);
-            }
-        }
-        at += text.length();
+        reserve(MAX_DIGITS);
+        at = digits(number, paper, at);
     }
 
     private void copy(Slice from) {
@@ -182,9 +151,14 @@ final class Pen {
     }
 
     private void copy(byte[] from, int start, int end) {
-        if (!isCounting) {
-            System.arraycopy(from, start, paper, at, end - start);
-        }
+        reserve(end - start);
+        System.arraycopy(from, start, paper, at, end - start);
         at += end - start;
+    }
+
+    private void reserve(int bytes) {
+        if (bytes > paper.length - at) {
+            paper = Arrays.copyOf(paper, Math.max(at + bytes, paper.length + paper.length / 2));
+        }
     }
 }

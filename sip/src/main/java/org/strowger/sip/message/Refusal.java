@@ -9,6 +9,8 @@ import java.util.Optional;
  * its request in the answer, nobody else will read it. Controls become spaces, so that no line can smuggle in another.
  */
 final class Refusal {
+    private static final String TAG = ";tag=";
+    private static final int EXPECTED_BYTES = 512;
     /** "the same tag in the To header field" for the same request (§8.2.7). */
     private static final long TAG_SEED = 0x5354524f57474552L;
 
@@ -131,14 +133,14 @@ final class Refusal {
     }
 
     private SipResponse write(Via top) {
-        var counting = Pen.counting();
-        write(counting, top);
-        var pen = counting.writing();
-        return SipResponse.written(pen, write(pen, top), _ -> essentials(top));
+        var added = addedTag();
+        var pen = new Pen(EXPECTED_BYTES, vias.size() + 5);
+        write(pen, top, added);
+        return SipResponse.written(pen, status, written -> essentials(written, top, added));
     }
 
-    private StartLine.Response write(Pen pen, Via top) {
-        var line = pen.statusLine(status);
+    private void write(Pen pen, Via top, Slice addedTag) {
+        pen.statusLine(status);
         var first = vias.getFirst();
         int rest = via(endOfTopVia()).isPresent() ? endOfTopVia() : endOfSentBy();
         pen.field(HeaderName.VIA, top.text(), new Slice(first.bytes(), rest, first.end()));
@@ -146,16 +148,11 @@ final class Refusal {
             pen.field(HeaderName.VIA, via);
         }
         writeUnlessMissing(pen, HeaderName.FROM, from, Slice.EMPTY);
-        writeUnlessMissing(
-                pen,
-                HeaderName.TO,
-                to,
-                addedTag().map(tag -> Slice.of(";tag=" + tag)).orElse(Slice.EMPTY));
+        writeUnlessMissing(pen, HeaderName.TO, to, addedTag);
         writeUnlessMissing(pen, HeaderName.CALL_ID, callId, Slice.EMPTY);
         pen.field(HeaderName.CSEQ, cseq);
         pen.field(HeaderName.CONTENT_LENGTH, 0);
         pen.body(Slice.EMPTY);
-        return line;
     }
 
     private static void writeUnlessMissing(Pen pen, HeaderName name, Slice value, Slice end) {
@@ -164,23 +161,31 @@ final class Refusal {
         }
     }
 
-    private Essentials essentials(Via top) {
-        var toTag = addedTag().or(() -> tag(to));
-        return new Essentials(Optional.of(top), tag(from), toTag, new CallId(callId), readCseq(), Essentials.ABSENT);
+    private Essentials essentials(Headers written, Via top, Slice addedTag) {
+        var via = top.at(written.bytes(), written.valueStart(written.next(HeaderName.VIA, 0)));
+        var fromTag = tag(from);
+        var toTag = tag(to);
+        int fromTagStart = fromTag.isEmpty() ? Essentials.ABSENT : fromTag.start() - from.start();
+        int toTagStart = toTag.isEmpty() ? Essentials.ABSENT : toTag.start() - to.start();
+        var read = new Essentials(
+                via, fromTagStart, fromTag.length(), toTagStart, toTag.length(), readCseq(), Essentials.ABSENT);
+        return addedTag.isEmpty()
+                ? read
+                : read.answered(via, to.length() + TAG.length(), addedTag.length() - TAG.length());
     }
 
-    /** "with the exception of […] a tag MUST be added" (§8.2.6.2); a To that cannot be read gets one too. */
-    private Optional<Tag> addedTag() {
-        return to.isEmpty() || tag(to).isPresent()
-                ? Optional.empty()
-                : Optional.of(new Tag(Slice.of("%08x".formatted(message.hash(TAG_SEED)))));
+    /** "with the exception of […] a tag MUST be added" (§8.2.6.2); a To that cannot be read gets one too. Empty if none is due. */
+    private Slice addedTag() {
+        return to.isEmpty() || !tag(to).isEmpty()
+                ? Slice.EMPTY
+                : Slice.of(TAG + "%08x".formatted(message.hash(TAG_SEED)));
     }
 
-    private static Optional<Tag> tag(Slice address) {
+    private static Slice tag(Slice address) {
         try {
             return Tag.find(address);
         } catch (MalformedMessageException _) {
-            return Optional.empty();
+            return Slice.EMPTY;
         }
     }
 

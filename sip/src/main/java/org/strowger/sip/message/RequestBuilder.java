@@ -12,6 +12,10 @@ import java.util.List;
  */
 public final class RequestBuilder {
     private static final int USUAL_HOPS = 70;
+    private static final int EXPECTED_BYTES = 512;
+    /** Max-Forwards, Content-Type, Content-Length. */
+    private static final int FIELDS_ADDED = 3;
+
     private static final List<HeaderName> BEFORE_MAX_FORWARDS =
             List.of(HeaderName.VIA, HeaderName.ROUTE, HeaderName.RECORD_ROUTE);
     private static final List<HeaderName> BEHIND_MAX_FORWARDS = List.of(
@@ -71,10 +75,10 @@ public final class RequestBuilder {
 
     /** For who sends it with {@link RequestEdit#write(Slice)} the Via is added then; until then the request has none. */
     public RequestEdit edit() {
-        var counting = Pen.counting();
-        write(counting);
-        var pen = counting.writing();
-        return SipRequest.written(pen, write(pen), Essentials::withoutVia).edit();
+        var pen = new Pen(EXPECTED_BYTES + body.length(), fields.size() + FIELDS_ADDED);
+        write(pen);
+        return SipRequest.written(pen, new StartLine.Request(method, requestUri), Essentials::withoutVia)
+                .edit();
     }
 
     /**
@@ -85,8 +89,8 @@ public final class RequestBuilder {
         return edit().write(via);
     }
 
-    private StartLine.Request write(Pen pen) {
-        var line = pen.requestLine(method, requestUri);
+    private void write(Pen pen) {
+        pen.requestLine(method, requestUri);
         write(pen, BEFORE_MAX_FORWARDS);
         pen.field(HeaderName.MAX_FORWARDS, maxForwards);
         write(pen, BEHIND_MAX_FORWARDS);
@@ -100,7 +104,6 @@ public final class RequestBuilder {
         }
         pen.field(HeaderName.CONTENT_LENGTH, body.length());
         pen.body(body);
-        return line;
     }
 
     private void write(Pen pen, List<HeaderName> names) {

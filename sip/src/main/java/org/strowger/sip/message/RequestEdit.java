@@ -91,34 +91,26 @@ public final class RequestEdit {
     /** Writes it with that Via on top of the others; the edit itself stays as it is. */
     public SipRequest write(Slice via) {
         var top = via.isEmpty() ? via : HeaderField.checked(HeaderName.VIA, via);
-        var counting = Pen.counting();
-        write(counting, top);
-        var pen = counting.writing();
-        return SipRequest.written(pen, write(pen, top), written -> fields.essentials(original.essentials(), written));
-    }
-
-    private StartLine.Request write(Pen pen, Slice via) {
-        var line = startLine(pen);
-        if (!via.isEmpty()) {
-            pen.field(HeaderName.VIA, via);
+        var mark = original.marked();
+        var pen = fields.pen(
+                original.bytes().length(),
+                top.length() + mark.length() + requestUri.text().length());
+        var line = writeStartLine(pen);
+        if (!top.isEmpty()) {
+            pen.field(HeaderName.VIA, top);
         }
-        var mark = original.marked().map(Via::text).orElse(Slice.EMPTY);
         fields.write(pen, mark, original.body().length());
         pen.body(original.body());
-        return line;
+        return SipRequest.written(pen, line, written -> fields.essentials(original.essentials(), written));
     }
 
-    private StartLine.Request startLine(Pen pen) {
+    private StartLine.Request writeStartLine(Pen pen) {
         if (!requestUri.equals(original.requestUri())) {
-            return pen.requestLine(original.method(), requestUri);
+            pen.requestLine(original.method(), requestUri);
+            return new StartLine.Request(original.method(), requestUri);
         }
-        pen.startLine(
-                original.bytes().bytes(),
-                original.bytes().start(),
-                original.headers().start());
-        return new StartLine.Request(
-                original.method(),
-                requestUri,
-                original.headers().start() - original.bytes().start() - 2);
+        var bytes = original.bytes();
+        pen.startLine(bytes.bytes(), bytes.start(), original.headers().start());
+        return original.line();
     }
 }

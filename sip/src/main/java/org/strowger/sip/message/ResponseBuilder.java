@@ -12,13 +12,17 @@ import java.util.Optional;
  */
 public final class ResponseBuilder {
     private static final int TRYING = 100;
+    private static final String TAG = ";tag=";
+    /** Enough for a status line, a Content-Length and what a mark or a tag adds. */
+    private static final int ROOM = 112;
 
     private final SipRequest request;
     private final Status status;
-    private final List<NamedValue> fields = new ArrayList<>(4);
+    private final List<NamedValue> fields = new ArrayList<>();
     private Optional<Tag> toTag = Optional.empty();
     private Slice contentType = Slice.EMPTY;
     private Slice body = Slice.EMPTY;
+    private boolean addsEssentials;
 
     private record NamedValue(HeaderName name, Slice value) {}
 
@@ -47,13 +51,15 @@ public final class ResponseBuilder {
 
     public ResponseBuilder header(HeaderName name, Slice value) {
         fields.add(new NamedValue(name, HeaderField.checked(name, value)));
+        addsEssentials |= Essentials.areIn(name);
         return this;
     }
 
     /** Copies all fields of that name from the request (Record-Route into a 2xx of a user agent). */
     public ResponseBuilder copy(HeaderName name) {
-        for (var field : request.headers().all(name)) {
-            header(name, field.value());
+        var headers = request.headers();
+        for (int field = headers.next(name, 0); field < headers.size(); field = headers.next(name, field + 1)) {
+            header(name, headers.valueAt(field));
         }
         return this;
     }
@@ -66,22 +72,37 @@ public final class ResponseBuilder {
 
     /** Writes it; Content-Length is always there. Throws IllegalStateException if To has no tag and needs one. */
     public SipResponse write() {
-        boolean needsTag = status.code() > TRYING && request.toTag().isEmpty();
-        if (needsTag && toTag.isEmpty()) {
+        boolean hasTag = request.essentials().toTag() != Essentials.ABSENT;
+        if (status.code() > TRYING && !hasTag && toTag.isEmpty()) {
             throw new IllegalStateException("a %d needs a tag in To".formatted(status.code()));
         }
-        var counting = Pen.counting();
-        write(counting);
-        var pen = counting.writing();
-        return SipResponse.written(pen, write(pen), Essentials::of);
+        var addedTag =
+                hasTag ? Slice.EMPTY : toTag.map(tag -> Slice.of(TAG + tag)).orElse(Slice.EMPTY);
+        var pen = new Pen(expectedBytes(), request.headers().size() + fields.size());
+        write(pen, addedTag);
+        return SipResponse.written(pen, status, written -> essentials(written, addedTag));
     }
 
-    private StartLine.Response write(Pen pen) {
-        var line = pen.statusLine(status);
+    private int expectedBytes() {
+        int bytes = ROOM + contentType.length() + body.length();
+        var headers = request.headers();
+        for (int field = 0; field < headers.size(); field++) {
+            int id = headers.idAt(field);
+            boolean isCopied = id != HeaderName.UNKNOWN && id <= HeaderName.CSEQ.id();
+            bytes += isCopied ? headers.fieldEnd(field) - headers.nameStart(field) : 0;
+        }
+        for (var field : fields) {
+            bytes += field.name().wire().length + field.value().length() + 2;
+        }
+        return bytes;
+    }
+
+    private void write(Pen pen, Slice addedTag) {
+        pen.statusLine(status);
         writeVias(pen);
         pen.field(HeaderName.FROM, value(HeaderName.FROM));
-        pen.field(HeaderName.TO, value(HeaderName.TO), addedTag());
-        pen.field(HeaderName.CALL_ID, request.callId().value());
+        pen.field(HeaderName.TO, value(HeaderName.TO), addedTag);
+        pen.field(HeaderName.CALL_ID, value(HeaderName.CALL_ID));
         pen.field(HeaderName.CSEQ, value(HeaderName.CSEQ));
         for (var field : fields) {
             pen.field(field.name(), field.value());
@@ -91,7 +112,19 @@ public final class ResponseBuilder {
         }
         pen.field(HeaderName.CONTENT_LENGTH, body.length());
         pen.body(body);
-        return line;
+    }
+
+    /** Those of the request, which were copied, unless some were added. */
+    private Essentials essentials(Headers written, Slice addedTag) throws MalformedMessageException {
+        if (addsEssentials) {
+            return Essentials.of(written);
+        }
+        var via = request.topVia().at(written.bytes(), written.valueStart(written.next(HeaderName.VIA, 0)));
+        if (addedTag.isEmpty()) {
+            return request.essentials().answered(via);
+        }
+        int tag = value(HeaderName.TO).length() + TAG.length();
+        return request.essentials().answered(via, tag, addedTag.length() - TAG.length());
     }
 
     /** "equal[…] the Via header field values in the request and MUST maintain the same ordering" (§8.2.6.2), the top one with its mark. */
@@ -105,12 +138,6 @@ public final class ResponseBuilder {
                 field = headers.next(HeaderName.VIA, field + 1)) {
             pen.field(HeaderName.VIA, headers.valueAt(field));
         }
-    }
-
-    private Slice addedTag() {
-        return request.toTag().isPresent()
-                ? Slice.EMPTY
-                : toTag.map(tag -> Slice.of(";tag=" + tag)).orElse(Slice.EMPTY);
     }
 
     private Slice value(HeaderName name) {

@@ -48,28 +48,15 @@ public final class ResponseEdit {
 
     /** Throws IllegalStateException if the edits made it unfit to be sent, as by taking its last Via. */
     public SipResponse write() {
-        var counting = Pen.counting();
-        write(counting);
-        var pen = counting.writing();
-        return SipResponse.written(pen, write(pen), written -> fields.essentials(original.essentials(), written));
-    }
-
-    private StartLine.Response write(Pen pen) {
-        var line = startLine(pen);
+        var bytes = original.bytes();
+        var pen = fields.pen(bytes.length(), status.reason().length());
+        if (status.equals(original.status())) {
+            pen.startLine(bytes.bytes(), bytes.start(), original.headers().start());
+        } else {
+            pen.statusLine(status);
+        }
         fields.write(pen, Slice.EMPTY, original.body().length());
         pen.body(original.body());
-        return line;
-    }
-
-    private StartLine.Response startLine(Pen pen) {
-        if (!status.equals(original.status())) {
-            return pen.statusLine(status);
-        }
-        pen.startLine(
-                original.bytes().bytes(),
-                original.bytes().start(),
-                original.headers().start());
-        return new StartLine.Response(
-                status, original.headers().start() - original.bytes().start() - 2);
+        return SipResponse.written(pen, status, written -> fields.essentials(original.essentials(), written));
     }
 }

@@ -46,8 +46,9 @@ public final class SipParser {
         if (message.length > Limits.MESSAGE_BYTES) {
             throw tooLarge(513, new Slice(message, start, message.length));
         }
-        var line = StartLine.read(message, start, message.length);
-        var headers = HeaderIndex.read(message, line.end() + 2, message.length);
+        int lineEnd = StartLine.end(message, start, message.length);
+        var line = StartLine.read(message, start, lineEnd);
+        var headers = HeaderIndex.read(message, lineEnd + 2, message.length);
         var essentials = Essentials.of(headers);
         var bytes = new Slice(message, start, endOfBody(headers, message.length));
         return switch (line) {
@@ -55,7 +56,7 @@ public final class SipParser {
                 checkMethod(request.method(), headers, essentials);
                 yield new SipRequest(request, headers, essentials, bytes);
             }
-            case StartLine.Response response -> new SipResponse(response, headers, essentials, bytes);
+            case StartLine.Response response -> new SipResponse(response.status(), headers, essentials, bytes);
         };
     }
 
@@ -101,8 +102,9 @@ public final class SipParser {
     }
 
     private static int framed(byte[] stream, int start, int bodyStart) throws MalformedMessageException {
-        var line = StartLine.read(stream, start, bodyStart);
-        var headers = HeaderIndex.read(stream, line.end() + 2, bodyStart);
+        int lineEnd = StartLine.end(stream, start, bodyStart);
+        StartLine.read(stream, start, lineEnd);
+        var headers = HeaderIndex.read(stream, lineEnd + 2, bodyStart);
         int length = Essentials.contentLength(headers);
         if (length < 0) {
             // "The Content-Length header field MUST be used with stream oriented transports" (§18.3)

@@ -3,6 +3,7 @@ package org.strowger.sip.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A SIP request. */
 public final class SipRequest implements SipMessage {
@@ -10,15 +11,15 @@ public final class SipRequest implements SipMessage {
     private final Headers headers;
     private final Essentials essentials;
     private final Slice bytes;
-    /** The top Via with what the source of the request added to it; see {@link #receivedFrom}. */
-    private final Optional<Via> marked;
+    /** The top Via with what the source of the request added to it, if it leaves so; see {@link #receivedFrom}. */
+    private final @Nullable Via marked;
 
     SipRequest(StartLine.Request line, Headers headers, Essentials essentials, Slice bytes) {
-        this(line, headers, essentials, bytes, Optional.empty());
+        this(line, headers, essentials, bytes, null);
     }
 
     private SipRequest(
-            StartLine.Request line, Headers headers, Essentials essentials, Slice bytes, Optional<Via> marked) {
+            StartLine.Request line, Headers headers, Essentials essentials, Slice bytes, @Nullable Via marked) {
         this.line = line;
         this.headers = headers;
         this.essentials = essentials;
@@ -64,8 +65,12 @@ public final class SipRequest implements SipMessage {
      * @param host address literal, IPv6 without brackets
      */
     public SipRequest receivedFrom(String host, int port) {
-        var via = essentials.topVia().orElseThrow(SipRequest::noVia).receivedFrom(host, port);
-        return new SipRequest(line, headers, essentials, bytes, via);
+        return new SipRequest(
+                line,
+                headers,
+                essentials,
+                bytes,
+                receivedVia().receivedFrom(host, port).orElse(null));
     }
 
     /** Begins a changed copy. */
@@ -126,12 +131,12 @@ public final class SipRequest implements SipMessage {
     /** With its mark. A request of our own that is still to be written has none and throws IllegalStateException. */
     @Override
     public Via topVia() {
-        return marked.or(essentials::topVia).orElseThrow(SipRequest::noVia);
+        return marked == null ? receivedVia() : marked;
     }
 
     @Override
     public CallId callId() {
-        return essentials.callId();
+        return Essentials.callId(headers);
     }
 
     @Override
@@ -141,12 +146,12 @@ public final class SipRequest implements SipMessage {
 
     @Override
     public Optional<Tag> fromTag() {
-        return essentials.fromTag();
+        return essentials.fromTag(headers);
     }
 
     @Override
     public Optional<Tag> toTag() {
-        return essentials.toTag();
+        return essentials.toTag(headers);
     }
 
     @Override
@@ -164,12 +169,20 @@ public final class SipRequest implements SipMessage {
         return essentials;
     }
 
-    /** The top Via as it must leave; empty if it leaves as it stands. */
-    Optional<Via> marked() {
-        return marked;
+    StartLine.Request line() {
+        return line;
     }
 
-    private static IllegalStateException noVia() {
-        return new IllegalStateException("a request of our own has no Via before it is written with one");
+    /** The top Via as it must leave; empty if it leaves as it stands. */
+    Slice marked() {
+        return marked == null ? Slice.EMPTY : marked.text();
+    }
+
+    private Via receivedVia() {
+        var via = essentials.topVia();
+        if (via == null) {
+            throw new IllegalStateException("a request of our own has no Via before it is written with one");
+        }
+        return via;
     }
 }

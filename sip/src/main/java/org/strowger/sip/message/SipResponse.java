@@ -1,33 +1,34 @@
 package org.strowger.sip.message;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** A SIP response. */
 public final class SipResponse implements SipMessage {
-    private final StartLine.Response line;
+    private final Status status;
     private final Headers headers;
     private final Essentials essentials;
     private final Slice bytes;
 
-    SipResponse(StartLine.Response line, Headers headers, Essentials essentials, Slice bytes) {
-        this.line = line;
+    SipResponse(Status status, Headers headers, Essentials essentials, Slice bytes) {
+        this.status = status;
         this.headers = headers;
         this.essentials = essentials;
         this.bytes = bytes;
     }
 
     /** Of what was just written; what is unfit to be sent is our fault. */
-    static SipResponse written(Pen pen, StartLine.Response line, Essentials.Reading reading) {
+    static SipResponse written(Pen pen, Status status, Essentials.Reading reading) {
         var headers = pen.headers();
         try {
-            return new SipResponse(line, headers, reading.of(headers), pen.bytes());
+            return new SipResponse(status, headers, reading.of(headers), pen.bytes());
         } catch (MalformedMessageException malformed) {
             throw new IllegalStateException("not fit to be sent: " + malformed.getMessage(), malformed);
         }
     }
 
     public Status status() {
-        return line.status();
+        return status;
     }
 
     /** How many Via values it has, comma lists counted apart. */
@@ -58,12 +59,12 @@ public final class SipResponse implements SipMessage {
 
     @Override
     public Via topVia() {
-        return essentials.topVia().orElseThrow();
+        return Objects.requireNonNull(essentials.topVia());
     }
 
     @Override
     public CallId callId() {
-        return essentials.callId();
+        return Essentials.callId(headers);
     }
 
     @Override
@@ -73,12 +74,12 @@ public final class SipResponse implements SipMessage {
 
     @Override
     public Optional<Tag> fromTag() {
-        return essentials.fromTag();
+        return essentials.fromTag(headers);
     }
 
     @Override
     public Optional<Tag> toTag() {
-        return essentials.toTag();
+        return essentials.toTag(headers);
     }
 
     @Override

@@ -27,8 +27,9 @@ public final class SipUri implements Uri {
         byte[] bytes = text.bytes();
         int end = text.end();
         userStart = endOfScheme(text);
-        int at = indexOfAt(bytes, userStart, end);
-        if (at < 0) {
+        // of all parts only the userinfo is followed by "@", and no part has one in it
+        int at = Grammar.find('@', bytes, userStart, end);
+        if (at == end) {
             userEnd = userStart;
             hostStart = userStart;
         } else {
@@ -245,16 +246,6 @@ public final class SipUri implements Uri {
             return start + 5;
         }
         throw Grammar.malformed("a sip or sips URI", text, start);
-    }
-
-    /** Of all parts only the userinfo is followed by "@", and no part has one in it. */
-    private static int indexOfAt(byte[] bytes, int from, int end) {
-        for (int at = from; at < end; at++) {
-            if (bytes[at] == '@') {
-                return at;
-            }
-        }
-        return -1;
     }
 
     private static int endOfUser(Slice text, int from, int at) throws MalformedMessageException {

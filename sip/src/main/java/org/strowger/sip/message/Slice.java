@@ -44,6 +44,12 @@ public record Slice(byte[] bytes, int start, int end) {
         return bytes[start + index] & 0xff;
     }
 
+    /** The eight bytes from that place on as one number, the first being the lowest. */
+    public long word(int index) {
+        Objects.checkFromIndexSize(index, Long.BYTES, end - start);
+        return Grammar.word(bytes, start + index);
+    }
+
     /** The part from {@code from} to before {@code to}, both counted from the start of this slice. */
     public Slice part(int from, int to) {
         Objects.checkFromToIndex(from, to, end - start);
@@ -52,12 +58,8 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** Where that byte stands first, counted from the start of this slice; -1 if nowhere. */
     public int indexOf(char octet) {
-        for (int at = start; at < end; at++) {
-            if (bytes[at] == octet) {
-                return at - start;
-            }
-        }
-        return -1;
+        int at = Grammar.find(octet, bytes, start, end);
+        return at < end ? at - start : -1;
     }
 
     /** Without white space (SP, HTAB, CR, LF) at both ends. */
@@ -173,19 +175,10 @@ public record Slice(byte[] bytes, int start, int end) {
             var state = new SipHash(k0, k1);
             int at = start;
             for (; at + Long.BYTES <= end; at += Long.BYTES) {
-                state.absorb(word(bytes, at, at + Long.BYTES));
+                state.absorb(Grammar.word(bytes, at));
             }
-            state.absorb((long) (end - start) << 56 | word(bytes, at, end));
+            state.absorb((long) (end - start) << 56 | Grammar.word(bytes, at, end));
             return state.finish();
-        }
-
-        /** At most eight bytes, the first being the lowest. */
-        private static long word(byte[] bytes, int from, int to) {
-            long word = 0;
-            for (int at = to - 1; at >= from; at--) {
-                word = word << Byte.SIZE | bytes[at] & 0xffL;
-            }
-            return word;
         }
 
         private void absorb(long word) {

@@ -1,28 +1,22 @@
 package org.strowger.sip.message;
 
-import java.nio.charset.StandardCharsets;
-
 /** The first line of a message (RFC 3261 §7.1, §7.2), its parts held apart by exactly one space. */
 sealed interface StartLine {
     String VERSION = "SIP/2.0";
 
-    /** Where its CRLF stands. */
-    int end();
-
-    /** @param end where its CRLF stands */
-    record Request(Method method, Uri uri, int end) implements StartLine {
+    record Request(Method method, Uri uri) implements StartLine {
         private static Request read(byte[] bytes, int start, int end) throws MalformedMessageException {
             int methodEnd = Grammar.endOf(Grammar.TOKEN, bytes, start, end);
             if (methodEnd == start || methodEnd == end || bytes[methodEnd] != ' ') {
                 throw HeaderIndex.malformed("a method and one space", bytes, start, end);
             }
-            int uriEnd = spaceOrEnd(bytes, methodEnd + 1, end);
+            int uriEnd = Grammar.find(' ', bytes, methodEnd + 1, end);
             var uri = new Slice(bytes, methodEnd + 1, uriEnd);
             if (uriEnd == end) {
                 throw HeaderIndex.malformed("a Request-URI, one space and " + VERSION, bytes, methodEnd + 1, end);
             }
             checkVersion(bytes, uriEnd + 1, end);
-            return new Request(Method.of(new Slice(bytes, start, methodEnd)), requestUri(uri), end);
+            return new Request(Method.of(new Slice(bytes, start, methodEnd)), requestUri(uri));
         }
 
         private static Uri requestUri(Slice text) throws MalformedMessageException {
@@ -56,8 +50,7 @@ sealed interface StartLine {
         }
     }
 
-    /** @param end where its CRLF stands */
-    record Response(Status status, int end) implements StartLine {
+    record Response(Status status) implements StartLine {
         private static final int CODE_DIGITS = 3;
 
         private static Response read(byte[] bytes, int start, int end) throws MalformedMessageException {
@@ -72,7 +65,7 @@ sealed interface StartLine {
             if (codeEnd - space - 1 < CODE_DIGITS || code < 100 || !isDelimited) {
                 throw HeaderIndex.malformed("a status code of 100 to 699", bytes, space + 1, end);
             }
-            return new Response(status(code, new Slice(bytes, Math.min(codeEnd + 1, end), end)), end);
+            return new Response(status(code, new Slice(bytes, Math.min(codeEnd + 1, end), end)));
         }
 
         private static Status status(int code, Slice reason) throws MalformedMessageException {
@@ -89,16 +82,9 @@ sealed interface StartLine {
         }
     }
 
+    /** @param end of the line, as {@link #end} finds it */
     static StartLine read(byte[] bytes, int start, int end) throws MalformedMessageException {
-        int lineEnd = end(bytes, start, end);
-        return startsWithSip(bytes, start, lineEnd)
-                ? Response.read(bytes, start, lineEnd)
-                : Request.read(bytes, start, lineEnd);
-    }
-
-    /** What follows the status line of an edited response. */
-    static byte[] line(Status status) {
-        return "%s %d %s\r\n".formatted(VERSION, status.code(), status.reason()).getBytes(StandardCharsets.UTF_8);
+        return startsWithSip(bytes, start, end) ? Response.read(bytes, start, end) : Request.read(bytes, start, end);
     }
 
     /** No method begins so, for "/" is in no token. */
@@ -106,8 +92,9 @@ sealed interface StartLine {
         return end - start >= 4 && new Slice(bytes, start, start + 4).isIgnoreCase("SIP/");
     }
 
-    private static int end(byte[] bytes, int start, int end) throws MalformedMessageException {
-        int at = HeaderIndex.breakOrEnd(bytes, start, end);
+    /** Where the CRLF of the line stands that begins at {@code start}. */
+    static int end(byte[] bytes, int start, int end) throws MalformedMessageException {
+        int at = Grammar.findBreak(bytes, start, end);
         if (at - start > Limits.START_LINE_BYTES) {
             throw tooLong(bytes, start, end);
         }
@@ -118,13 +105,5 @@ sealed interface StartLine {
     static MalformedMessageException tooLong(byte[] bytes, int start, int end) {
         return MalformedMessageException.at(
                 Status.of(414), "a start line of at most 8192 bytes", new Slice(bytes, start, end), 0);
-    }
-
-    private static int spaceOrEnd(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes[at] != ' ') {
-            at++;
-        }
-        return at;
     }
 }

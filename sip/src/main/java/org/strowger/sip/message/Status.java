@@ -1,5 +1,7 @@
 package org.strowger.sip.message;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A status code (RFC 3261 §7.2, §21), with the reason phrase that goes with it by default.
  *
@@ -92,6 +94,8 @@ public record Status(int code, String reason) {
 
     private static final int CODES = 700;
     private static final Status[] REGISTERED = registered();
+    /** The status lines of those that have a phrase of their own, by code: written in every second message. */
+    private static final byte[][] LINES = lines();
 
     public Status {
         if (code < 100 || code >= 700) {
@@ -145,5 +149,25 @@ public record Status(int code, String reason) {
             }
         }
         return table;
+    }
+
+    private static byte[][] lines() {
+        var lines = new byte[CODES][];
+        for (var status : REGISTERED) {
+            if (status != null) {
+                lines[status.code] = status.encoded();
+            }
+        }
+        return lines;
+    }
+
+    /** The line that begins a response, with its end. */
+    byte[] line() {
+        byte[] line = LINES[code];
+        return line != null && reason.equals(REGISTERED[code].reason) ? line : encoded();
+    }
+
+    private byte[] encoded() {
+        return (StartLine.VERSION + " " + code + " " + reason + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,24 +1,23 @@
 package org.strowger.sip.message;
 
-import java.util.Optional;
-
 /** The tag of a From or To header field (RFC 3261 §19.3). */
 public record Tag(Slice value) {
     /**
      * The tag of a From or To value, found without reading the address itself (§20.20, §20.39): what stands in a quoted display name or
      * between angle brackets is never taken for it. Checks the shape of the whole value on the way.
+     * Empty if there is none.
      */
-    static Optional<Tag> find(Slice value) throws MalformedMessageException {
+    static Slice find(Slice value) throws MalformedMessageException {
         var cursor = new Parameters.Cursor(value.bytes(), endOfAddress(value), value.end(), false);
-        Optional<Tag> tag = Optional.empty();
+        var tag = Slice.EMPTY;
         while (cursor.next()) {
             if (!cursor.isNamed("tag")) {
                 continue;
             }
-            if (tag.isPresent() || !isTag(cursor)) {
+            if (!tag.isEmpty() || !isTag(cursor)) {
                 throw Grammar.malformed("one tag with a value", value, cursor.valueStart());
             }
-            tag = Optional.of(new Tag(cursor.value()));
+            tag = cursor.value();
         }
         if (cursor.at() < value.end()) {
             throw Grammar.malformed("a parameter of an address", value, cursor.at());
@@ -43,16 +42,9 @@ public record Tag(Slice value) {
             }
             return endOfBrackets(value, Grammar.skipSpace(bytes, close, end));
         }
-        int open = value.start();
-        while (open < end && isWord(bytes[open])) {
-            open++;
-        }
+        // *(token LWS), as a display name without quotes
+        int open = Grammar.endOf(Grammar.WORD | Grammar.SPACE, bytes, value.start(), end);
         return open < end && bytes[open] == '<' ? endOfBrackets(value, open) : endOfAddrSpec(value);
-    }
-
-    /** *(token LWS), as a display name without quotes. */
-    private static boolean isWord(byte octet) {
-        return Grammar.is(Grammar.WORD | Grammar.SPACE, octet);
     }
 
     private static int endOfBrackets(Slice value, int open) throws MalformedMessageException {
@@ -60,10 +52,7 @@ public record Tag(Slice value) {
         if (open == value.end() || bytes[open] != '<') {
             throw Grammar.malformed("\"<\" behind a display name", value, open);
         }
-        int close = open + 1;
-        while (close < value.end() && isUri(bytes[close])) {
-            close++;
-        }
+        int close = Grammar.endOf(Grammar.BRACKETED, bytes, open + 1, value.end());
         if (close == value.end() || bytes[close] != '>' || close == open + 1) {
             throw Grammar.malformed("a URI and \">\"", value, close);
         }
@@ -74,21 +63,13 @@ public record Tag(Slice value) {
     private static int endOfAddrSpec(Slice value) throws MalformedMessageException {
         byte[] bytes = value.bytes();
         int at = value.start();
-        while (at < value.end() && isUri(bytes[at]) && ",?;".indexOf(bytes[at]) < 0) {
+        while (at < value.end() && Grammar.is(Grammar.BRACKETED, bytes[at]) && ",?;".indexOf(bytes[at]) < 0) {
             at++;
         }
         if (at == value.start()) {
             throw Grammar.malformed("an address", value, at);
         }
         return at;
-    }
-
-    private static boolean isUri(byte octet) {
-        return octet != '<'
-                && octet != '>'
-                && octet != '"'
-                && !Grammar.is(Grammar.SPACE, octet)
-                && !Grammar.isControl(octet);
     }
 
     @Override

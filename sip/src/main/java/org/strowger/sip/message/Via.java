@@ -7,8 +7,17 @@ import java.util.OptionalInt;
 /** One Via value (RFC 3261 §20.42): where the response goes. Immutable, a view of bytes. */
 public final class Via {
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_DIGITS = 10;
+    private static final int ABSENT = -1;
+    private static final byte[] RPORT = Slice.of(";rport=").bytes();
+    private static final byte[] RECEIVED = Slice.of(";received=").bytes();
 
-    private final Slice text;
+    /** "sip/2.0/" in one word. */
+    private static final long USUAL_PROTOCOL = Grammar.word(Slice.of("sip/2.0/").bytes(), 0);
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
     private final int transportStart;
     private final int transportEnd;
     private final int hostStart;
@@ -19,11 +28,10 @@ public final class Via {
     private final int branchEnd;
 
     private Via(Slice text) throws MalformedMessageException {
-        this.text = text;
-        byte[] bytes = text.bytes();
-        int end = text.end();
-        int versionStart = behindSlash(text, text.start());
-        transportStart = behindSlash(text, versionStart);
+        bytes = text.bytes();
+        start = text.start();
+        end = text.end();
+        transportStart = endOfProtocol(text);
         transportEnd = Grammar.endOf(Grammar.TOKEN, bytes, transportStart, end);
         hostStart = Grammar.skipSpace(bytes, transportEnd, end);
         checkTransport(text, transportStart, transportEnd, hostStart);
@@ -40,20 +48,39 @@ public final class Via {
             sentByEnd = hostEnd;
             port = -1;
         }
-        var cursor = new Parameters.Cursor(bytes, sentByEnd, end, false);
-        int start = -1;
-        int stop = -1;
+        var cursor = cursor();
+        int valueStart = ABSENT;
+        int valueEnd = ABSENT;
         while (cursor.next()) {
-            if (start < 0 && cursor.isNamed("branch")) {
-                start = cursor.valueStart();
-                stop = cursor.valueEnd();
+            if (valueStart < 0 && cursor.isNamed("branch")) {
+                valueStart = cursor.valueStart();
+                valueEnd = cursor.valueEnd();
             }
         }
         if (cursor.at() < end) {
             throw Grammar.malformed("a Via parameter", text, cursor.at());
         }
-        branchStart = start;
-        branchEnd = stop;
+        branchStart = valueStart;
+        branchEnd = valueEnd;
+    }
+
+    /**
+     * The same up to its parameters, which differ.
+     *
+     * @param moved how far it stands behind the place where the other stands in its own bytes
+     */
+    private Via(Via other, Slice text, int moved, int branchStart) {
+        bytes = text.bytes();
+        start = text.start();
+        end = text.end();
+        transportStart = other.transportStart + moved;
+        transportEnd = other.transportEnd + moved;
+        hostStart = other.hostStart + moved;
+        hostEnd = other.hostEnd + moved;
+        port = other.port;
+        sentByEnd = other.sentByEnd + moved;
+        this.branchStart = branchStart;
+        this.branchEnd = branchStart + other.branchEnd - other.branchStart;
     }
 
     private static void checkTransport(Slice text, int start, int end, int host) throws MalformedMessageException {
@@ -86,16 +113,16 @@ public final class Via {
     }
 
     public Optional<Branch> branch() {
-        return branchStart < 0 ? Optional.empty() : Optional.of(new Branch(slice(branchStart, branchEnd)));
+        return branchStart == ABSENT ? Optional.empty() : Optional.of(new Branch(slice(branchStart, branchEnd)));
     }
 
     /** Whether both have the same branch, or none. */
     public boolean hasBranchOf(Via other) {
         return Arrays.equals(
-                text.bytes(),
+                bytes,
                 Math.max(branchStart, 0),
                 Math.max(branchEnd, 0),
-                other.text.bytes(),
+                other.bytes,
                 Math.max(other.branchStart, 0),
                 Math.max(other.branchEnd, 0));
     }
@@ -126,12 +153,12 @@ public final class Via {
     }
 
     public Parameters parameters() {
-        return new Parameters(slice(sentByEnd, text.end()), false);
+        return new Parameters(slice(sentByEnd, end), false);
     }
 
     /** The value as it stands. */
     public Slice text() {
-        return text;
+        return slice(start, end);
     }
 
     /**
@@ -139,33 +166,41 @@ public final class Via {
      * Via has it; empty if it needs none. Throws IllegalArgumentException if the host is none.
      */
     Optional<Via> receivedFrom(String host, int port) {
+        boolean hasRport = false;
+        boolean hasReceived = false;
+        for (var cursor = cursor(); cursor.next(); ) {
+            hasRport |= cursor.isNamed("rport");
+            hasReceived |= cursor.isNamed("received");
+        }
         // "the server MUST insert a "received" parameter […] even if it is identical to the value of the "sent-by"
         // component" (RFC 3581)
-        boolean isNeeded = hasRport() || !isSentBy(host);
-        if (!isNeeded && !parameters().has("received")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(parse(marked(isNeeded ? ";received=" + host : "", ";rport=" + port)));
-        } catch (MalformedMessageException malformed) {
-            throw new IllegalArgumentException("\"%s\" is no address".formatted(host), malformed);
-        }
+        boolean isNeeded = hasRport || !isSentBy(host);
+        return isNeeded || hasReceived
+                ? Optional.of(marked(isNeeded ? address(host) : Slice.EMPTY, port))
+                : Optional.empty();
+    }
+
+    /** The same where it was copied to. */
+    Via at(byte[] copy, int place) {
+        int moved = place - start;
+        int branch = branchStart == ABSENT ? ABSENT : branchStart + moved;
+        return new Via(this, new Slice(copy, place, end + moved), moved, branch);
     }
 
     /** As it stands. */
     @Override
     public String toString() {
-        return text.toString();
+        return text().toString();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Via theirs && text.equals(theirs.text);
+        return other instanceof Via theirs && text().equals(theirs.text());
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return text().hashCode();
     }
 
     private boolean isSentBy(String address) {
@@ -174,30 +209,63 @@ public final class Via {
                 || host.at(0) == '[' && withoutBrackets(host).isIgnoreCase(address);
     }
 
-    /** The parameters as they stand but for rport, which gets its value, and received, which goes last whatever stood there. */
-    private Slice marked(String received, String rport) {
-        byte[] marked = new byte[text.length() + received.length() + rport.length()];
-        int at = slice(text.start(), sentByEnd).copyTo(marked, 0);
-        var cursor = new Parameters.Cursor(text.bytes(), sentByEnd, text.end(), false);
+    /**
+     * The parameters as they stand but for rport, which gets its value, and received, which goes last whatever stood there.
+     *
+     * @param host empty if it does not go there
+     */
+    private Via marked(Slice host, int number) {
+        byte[] marked = new byte[end - start + RPORT.length + MAX_DIGITS + RECEIVED.length + host.length()];
+        int at = slice(start, sentByEnd).copyTo(marked, 0);
+        int branch = ABSENT;
         boolean hasRport = false;
-        for (int start = cursor.at(); cursor.next(); start = cursor.at()) {
-            if (cursor.isNamed("rport") && !hasRport) {
-                at = Slice.of(rport).copyTo(marked, at);
+        var cursor = cursor();
+        for (int from = cursor.at(); cursor.next(); from = cursor.at()) {
+            if (cursor.isNamed("rport")) {
+                at = hasRport ? at : Pen.digits(number, marked, put(RPORT, marked, at));
                 hasRport = true;
-            } else if (!cursor.isNamed("received") && !cursor.isNamed("rport")) {
-                at = slice(start, cursor.at()).copyTo(marked, at);
+            } else if (!cursor.isNamed("received")) {
+                branch = cursor.valueStart() == branchStart ? at + branchStart - from : branch;
+                at = slice(from, cursor.at()).copyTo(marked, at);
             }
         }
-        return new Slice(marked, 0, Slice.of(received).copyTo(marked, at));
+        at = host.isEmpty() ? at : host.copyTo(marked, put(RECEIVED, marked, at));
+        return new Via(this, new Slice(marked, 0, at), -start, branch);
+    }
+
+    private static int put(byte[] text, byte[] target, int at) {
+        System.arraycopy(text, 0, target, at, text.length);
+        return at + text.length;
+    }
+
+    private static Slice address(String host) {
+        var address = Slice.of(host);
+        if (address.isEmpty()
+                || Grammar.endOf(Grammar.VALUE, address.bytes(), address.start(), address.end()) < address.end()) {
+            throw new IllegalArgumentException("\"%s\" is no address".formatted(host));
+        }
+        return address;
     }
 
     private Slice slice(int from, int to) {
-        return new Slice(text.bytes(), from, to);
+        return new Slice(bytes, from, to);
+    }
+
+    private Parameters.Cursor cursor() {
+        return new Parameters.Cursor(bytes, sentByEnd, end, false);
     }
 
     private static Slice withoutBrackets(Slice host) {
         boolean hasBrackets = host.length() > 1 && host.at(0) == '[' && host.at(host.length() - 1) == ']';
         return hasBrackets ? host.part(1, host.length() - 1) : host;
+    }
+
+    /** Behind the name and the version of the protocol, which nearly all Vias spell alike. */
+    private static int endOfProtocol(Slice text) throws MalformedMessageException {
+        int behind = text.start() + Long.BYTES;
+        return text.length() > Long.BYTES && Grammar.lower(text.word(0)) == USUAL_PROTOCOL
+                ? Grammar.skipSpace(text.bytes(), behind, text.end())
+                : behindSlash(text, behindSlash(text, text.start()));
     }
 
     /** Where the token starts that follows the one at {@code from} and a slash with or without white space around it. */

@@ -34,7 +34,12 @@ public final class Rules {
     private static final Pattern LOCKS = Pattern.compile("java\\.util\\.concurrent\\.(locks|atomic)\\..*"
             + "|java\\.util\\.concurrent\\.(Concurrent\\w+|CopyOnWrite\\w+|\\w*BlockingQueue|\\w*BlockingDeque)"
             + "|java\\.util\\.concurrent\\.(CountDownLatch|CyclicBarrier|Phaser|Semaphore|Exchanger)"
-            + "|java\\.lang\\.invoke\\.VarHandle|org\\.jctools\\..*");
+            + "|org\\.jctools\\..*");
+
+    /** How a VarHandle of a field or of elements is made; one that reads several bytes of an array at once shares nothing. */
+    private static final Pattern SHARED_FIELD = Pattern.compile(
+            "java\\.lang\\.invoke\\.MethodHandles(\\$Lookup)?\\.(find\\w*VarHandle|unreflectVarHandle|arrayElementVarHandle)");
+
     private static final Pattern SKIPS = Pattern.compile("org\\.junit\\.jupiter\\.api\\.Disabled"
             + "|org\\.junit\\.jupiter\\.api\\.condition\\..*|org\\.junit\\.jupiter\\.api\\.Assumptions"
             + "|org\\.assertj\\.core\\.api\\.Assumptions|org\\.opentest4j\\.TestAbortedException");
@@ -53,7 +58,11 @@ public final class Rules {
 
     /** Only {@code rooms} may use locks, atomics and concurrent collections; see {@link Sources} for the keywords. */
     public static ArchRule onlyTheseShareState(String... rooms) {
-        return noClasses().that(resideOutside(rooms)).should().dependOnClassesThat(areNamed("a lock", LOCKS));
+        return noClasses()
+                .that(resideOutside(rooms))
+                .should()
+                .dependOnClassesThat(areNamed("a lock", LOCKS))
+                .orShould(access("a field that is shared", Rules::isSharedField));
     }
 
     /** {@code rooms} decide and compute; they do not log. */
@@ -78,6 +87,12 @@ public final class Rules {
                 .areTopLevelClasses()
                 .should()
                 .haveSimpleNameEndingWith("Test");
+    }
+
+    private static boolean isSharedField(JavaAccess<?> access) {
+        return SHARED_FIELD
+                .matcher(access.getTargetOwner().getName() + "." + access.getName())
+                .matches();
     }
 
     private static boolean isClock(JavaAccess<?> access) {
