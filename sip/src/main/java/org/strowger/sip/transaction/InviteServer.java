@@ -167,10 +167,6 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
         return Step.to(in(new State.Terminated()), last);
     }
 
-    private static boolean isInDialog(SipRequest invite) {
-        return invite.toTag().isPresent();
-    }
-
     private static boolean isProvisional(SipResponse response) {
         return response.status().isProvisional();
     }
