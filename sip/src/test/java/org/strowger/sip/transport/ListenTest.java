@@ -43,7 +43,7 @@ class ListenTest {
                 "udp://127.0.0.1:sip | expected a port from 0 to 65535, found \"sip\"",
                 "udp://127.0.0.1: | expected a port from 0 to 65535, found \"\"",
                 "udp://:5060 | expected a host name or an address (IPv6 in brackets), found \"\"",
-                "udp://::1 | expected a host name or an address (IPv6 in brackets), found \"\"",
+                "udp://::1 | expected an IPv6 address in brackets, such as \"[::1]:5060\", found \"::1\"",
                 "udp://[::g]:5060 | expected a host name or an address (IPv6 in brackets), found \"[::g]\"",
                 "udp://a b:5060 | expected a host name or an address (IPv6 in brackets), found \"a b\"",
             })
