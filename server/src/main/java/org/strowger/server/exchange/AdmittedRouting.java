@@ -28,6 +28,9 @@ import org.strowger.sip.proxy.Target;
  * leaves for somebody who is not registered here is forwarded for our own users and trusted peers only.
  */
 final class AdmittedRouting implements Routing {
+    private static final Admission NO_RELAY =
+            new Admission.Rejected(Status.of(403).withReason("Relaying Denied"), List.of());
+
     private final Doorkeeper doorkeeper;
     private final Access access;
     private final Router router;
@@ -58,15 +61,24 @@ final class AdmittedRouting implements Routing {
         answer.accept(
                 switch (doorkeeper.admit(question.request(), question.flow(), shard, now)) {
                     case Admission.Rejected(var status, var lines) -> rejected(status, lines);
-                    case Admission.Admitted admitted -> admitted(question, admitted, now);
+                    case Admission.Admitted admitted -> admitted(shard, question, admitted, now);
                 });
     }
 
-    private Decision admitted(Question question, Admission.Admitted admitted, Instant now) {
+    private Decision admitted(Shard shard, Question question, Admission.Admitted admitted, Instant now) {
         var outcome = outcome(question, now);
-        if (outcome.relays() && isStranger(question, admitted)) {
-            return Reject.with(Status.of(403).withReason("Relaying Denied")).forgotten();
+        if (!outcome.relays() || !isStranger(question, admitted)) {
+            return decided(outcome, admitted);
         }
+        Admission unnamed =
+                doorkeeper.admitUnnamed(question.request(), shard, now).orElse(NO_RELAY);
+        return switch (unnamed) {
+            case Admission.Rejected(var status, var lines) -> rejected(status, lines);
+            case Admission.Admitted user -> decided(outcome, user);
+        };
+    }
+
+    private static Decision decided(Outcome outcome, Admission.Admitted admitted) {
         return switch (outcome.decision()) {
             case Decision.Forward(var targets, var withhold) ->
                 new Decision.Forward(targets, both(withhold, admitted.withhold()));

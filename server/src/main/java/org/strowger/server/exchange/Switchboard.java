@@ -78,7 +78,7 @@ final class Switchboard {
                 location,
                 premises.knownUsers(access),
                 new BindingTargets(neighbours.transport()::isConnected));
-        var doorkeeper = new Doorkeeper(access, domains, authenticators);
+        var doorkeeper = new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
         return new ProxyCore(
                 new ProxyCore.Neighbours(
                         neighbours.transactions(),

@@ -28,15 +28,19 @@ import org.strowger.sip.transport.Flow;
  */
 public final class Doorkeeper {
     private static final HeaderName FIELD = HeaderName.PROXY_AUTHORIZATION;
+    private static final String NOBODYS_HOST = "anonymous.invalid";
 
     private final Access access;
     private final Domains domains;
     private final Authenticators authenticators;
+    private final String home;
 
-    public Doorkeeper(Access access, Domains domains, Authenticators authenticators) {
+    /** @param home the domain whose users call without a name */
+    public Doorkeeper(Access access, Domains domains, Authenticators authenticators, String home) {
         this.access = access;
         this.domains = domains;
         this.authenticators = authenticators;
+        this.home = home;
     }
 
     /** Only inside the shard. */
@@ -51,12 +55,35 @@ public final class Doorkeeper {
         if (domain.isEmpty() || !access.asks(flow) || isNeverAsked(request.method())) {
             return new Admission.Admitted(ours(request), Optional.empty());
         }
-        var protection = access.protection(domain.get());
+        return identified(from, asked(request, domain.get(), shard, now));
+    }
+
+    /**
+     * Asks a caller without a name who they are, where no stranger may go: a user of ours who does not want to be known to the callee
+     * (RFC 3323 §4.1.1.3). Strangers with a name are not asked: they have no account here.
+     */
+    public Optional<Admission> admitUnnamed(SipRequest request, Shard shard, Instant now) {
+        return isUnnamed(request) && !isNeverAsked(request.method())
+                ? Optional.of(asked(request, home, shard, now))
+                : Optional.empty();
+    }
+
+    private static boolean isUnnamed(SipRequest request) {
+        try {
+            var from = NameAddr.parse(request.headers().value(HeaderName.FROM).orElseThrow());
+            return from.uri() instanceof SipUri sip && sip.host().isIgnoreCase(NOBODYS_HOST);
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+
+    private Admission asked(SipRequest request, String domain, Shard shard, Instant now) {
+        var protection = access.protection(domain);
         var verdict =
                 authenticators.of(shard).check(request, FIELD, protection.realm(), access.secrets(protection), now);
         return switch (verdict) {
             case Verdict.Accepted accepted ->
-                identified(request, AddressOfRecord.of(accepted.user(), domain.get()), from);
+                new Admission.Admitted(ours(request), Optional.of(AddressOfRecord.of(accepted.user(), domain)));
             case Verdict.Challenged challenged ->
                 new Admission.Rejected(Status.of(407), Challenges.lines(HeaderName.PROXY_AUTHENTICATE, challenged));
             case Verdict.Refused _ -> rejected(Status.of(403));
@@ -97,10 +124,11 @@ public final class Doorkeeper {
         return last != ']' && (last < '0' || last > '9');
     }
 
-    private Admission identified(SipRequest request, AddressOfRecord user, NameAddr from) {
-        return domains.addressOfRecord(from.uri()).filter(user::equals).isPresent()
-                ? new Admission.Admitted(ours(request), Optional.of(user))
-                : rejected(Status.of(403).withReason("From Is Another User"));
+    /** Whoever has proven to be a user must be the one in From. */
+    private Admission identified(NameAddr from, Admission asked) {
+        boolean another = asked instanceof Admission.Admitted(var _, var user)
+                && !domains.addressOfRecord(from.uri()).equals(user);
+        return another ? rejected(Status.of(403).withReason("From Is Another User")) : asked;
     }
 
     private static boolean isNeverAsked(Method method) {

@@ -82,7 +82,8 @@ class AdmittedRoutingTest {
         var partners = new Condition(Set.of(), List.of(), List.of(new Glob("*.partner.test")), List.of());
         var rules = List.of(new Rule(partners, new Action.ForwardToRequestUri()), Rule.TO_BINDINGS);
         var router = new Router(rules, DOMAINS, location, _ -> true, new BindingTargets(_ -> false));
-        return new AdmittedRouting(new Doorkeeper(access, DOMAINS, authenticators), access, router, DOMAINS, this::now);
+        return new AdmittedRouting(
+                new Doorkeeper(access, DOMAINS, authenticators, "example.test"), access, router, DOMAINS, this::now);
     }
 
     private Instant now() {
@@ -209,6 +210,40 @@ class AdmittedRoutingTest {
         assertThat(((Forward) decision).withhold())
                 .isEqualTo(proven.headers().all(HeaderName.PROXY_AUTHORIZATION))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ALICE,
+                "sips:alice@example.test",
+                "sip:alice@EXAMPLE.test.",
+                "sip:alice@example.test:5080",
+                "sip:alice@example.test;transport=tcp",
+                "sip:%61lice@example.test",
+                "sip:anonymous@anonymous.invalid",
+                "sip:thisis@Anonymous.Invalid"
+            })
+    @Rfc("3261 §22.3: a proxy that wants to know who calls challenges with 407")
+    @Rfc("3323 §4.1.1.3: also who does not want to be known to the callee")
+    void asksBeforeItRelays(String from) {
+        var challenge = (Reject) decide(question("INVITE", from, "sip:dave@sip.partner.test", SOMEWHERE));
+
+        assertThat(challenge.status().code()).isEqualTo(407);
+        assertThat(challenge.headers()).isNotEmpty();
+        assertThat(challenge.kept()).isFalse();
+    }
+
+    @Test
+    @Rfc("3323 §4.1.1.3: a user without a name in From is known by the credentials")
+    void relaysOurUsersWithoutTheirName() {
+        var proven = proven(
+                "alice", "wonder", request("INVITE", "sip:anonymous@anonymous.invalid", "sip:dave@sip.partner.test"));
+
+        var decision = decide(question(proven, SOMEWHERE, false));
+
+        assertThat(targets(decision)).containsExactly("sip:dave@sip.partner.test");
+        assertThat(((Forward) decision).withhold()).isNotEmpty();
     }
 
     @Test

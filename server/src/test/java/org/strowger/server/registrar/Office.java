@@ -84,7 +84,7 @@ final class Office {
     }
 
     Doorkeeper doorkeeper() {
-        return new Doorkeeper(access, DOMAINS, authenticators);
+        return new Doorkeeper(access, DOMAINS, authenticators, "example.com");
     }
 
     /** Sends a request from the phone, by UDP, and takes the answer. */
