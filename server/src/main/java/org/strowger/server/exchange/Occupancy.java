@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ final class Occupancy implements AutoCloseable {
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            // a server of this process has it
+        } catch (IllegalStateException _) {
+            // "already holds a lock that overlaps": a server of this process has it
             return null;
         }
     }
