@@ -275,6 +275,7 @@ class CallTest {
 
     @Test
     @Rfc("3261 §11.2: an OPTIONS for the proxy itself is answered 200")
+    @Rfc("3261 §17.1-1: and at once")
     void answersAnOptionsThatIsMeantForIt() {
         office.alice("OPTIONS", "sip:example.com");
         office.alice("OPTIONS", "sip:192.0.2.1:5060", "Call-ID: 2");

@@ -19,6 +19,7 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 407})
     @Rfc("3261 §26.3.2.4: a challenge is sent once, and nothing is kept")
+    @Rfc("3261 §16.1-4: and no CANCEL is sent when the state is given up")
     void answersAnInviteOnceAndForgetsIt(int code) {
         office.rules.decide(_ -> Decision.Reject.with(Status.of(code)).forgotten());
         var invite = office.alice("INVITE", "sip:b@example.com");

@@ -132,6 +132,24 @@ class CallerTest {
     }
 
     @Test
+    @Rfc("3261 §17.1.1.3-1: the ACK for a 2xx is made by the rules of §13: a request of the dialog, under a branch"
+            + " of its own")
+    @Rfc("3261 §13.2.2.4: with the CSeq number of the INVITE, to the remote target")
+    void acknowledgesASuccessInTheDialog() {
+        called();
+        var invite = town.stranger.request();
+        town.answers(200, Town.FIRST, OK);
+
+        var ack = town.last("ACK", "alice", "stranger");
+        assertThat(ack.topVia().branch())
+                .isPresent()
+                .isNotEqualTo(invite.topVia().branch());
+        assertThat(ack.cseq().number()).isEqualTo(invite.cseq().number());
+        assertThat(ack.toTag()).hasValue(Town.FIRST);
+        assertThat(ack.requestUri()).hasToString("sip:first@192.0.2.9");
+    }
+
+    @Test
     @Rfc("3261 §22.1: rejected credentials are not tried again")
     void asksOnlyOnce() {
         called(Town.settings("alice").withAccount("alice", "wrong"));

@@ -105,6 +105,20 @@ class RegistrationTest {
     }
 
     @Test
+    @Rfc("3261 §10.2-2: Record-Route in a response to REGISTER makes no route set")
+    void takesNoRouteFromAnAnswer() {
+        registered();
+        town.stranger.send(Town.respond(town.stranger.request(), 200, Town.FIRST)
+                .header(HeaderName.RECORD_ROUTE, "<sip:192.0.2.66;lr>")
+                .header(HeaderName.CONTACT, "<sip:alice@192.0.2.1:5060>;expires=300")
+                .write());
+        town.pass(Duration.ofSeconds(211));
+
+        assertThat(numbers()).containsExactly(1L, 2L);
+        assertThat(town.stranger.request().headers().has(HeaderName.ROUTE)).isFalse();
+    }
+
+    @Test
     @Rfc("3261 §10.2.4-2: refreshes have the same Call-ID")
     @Rfc("3261 §10.2-6: all registrations with one registrar have the same Call-ID")
     @Rfc("3261 §10.2-7: the CSeq grows by one")
