@@ -1,9 +1,7 @@
 package org.strowger.sip.proxy;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -30,7 +28,7 @@ final class LiveContext {
     private final ServerTransaction server;
     private final Prepared prepared;
     private final Slice loopMark;
-    private final Queue<ContextEvent> waiting = new ArrayDeque<>(2);
+    private final List<ContextEvent> waiting = new ArrayList<>(0);
     /** By the number of their branch. */
     private final List<Attempt> attempts = new ArrayList<>(1);
 
@@ -100,16 +98,15 @@ final class LiveContext {
 
     private void on(ContextEvent event) {
         server.shard().check();
-        waiting.add(event);
         if (busy) {
+            waiting.add(event);
             return;
         }
         busy = true;
         try {
+            turn(event);
             while (!waiting.isEmpty()) {
-                var step = context.on(waiting.remove());
-                context = step.context();
-                step.actions().forEach(this::carryOut);
+                turn(waiting.removeFirst());
             }
         } finally {
             busy = false;
@@ -119,6 +116,14 @@ final class LiveContext {
             core.forget(this);
             attempts.forEach(Attempt::outliveContext);
             server.letGo();
+        }
+    }
+
+    private void turn(ContextEvent event) {
+        var step = context.on(event);
+        context = step.context();
+        for (var action : step.actions()) {
+            carryOut(action);
         }
     }
 

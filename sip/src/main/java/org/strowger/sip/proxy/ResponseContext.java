@@ -1,6 +1,7 @@
 package org.strowger.sip.proxy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
@@ -60,11 +61,20 @@ record ResponseContext(
 
     /** Whether nothing but a further 2xx of a branch that is over can happen. */
     boolean isOver() {
-        return phase == Phase.CONCLUDED && branches.stream().allMatch(ForkedBranch::isOver);
+        return phase == Phase.CONCLUDED && areAllOver();
+    }
+
+    private boolean areAllOver() {
+        for (var branch : branches) {
+            if (!branch.isOver()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     ContextStep on(ContextEvent event) {
-        var out = new ArrayList<ContextAction>();
+        var out = new ArrayList<ContextAction>(4);
         var next = switch (event) {
             case ContextEvent.Targeted(var found) -> targeted(found, out);
             case ContextEvent.Rejected(var answer) -> rejected(answer, out);
@@ -75,7 +85,7 @@ record ResponseContext(
             case ContextEvent.TimerC(int branch) -> timerC(branches.get(branch), out);
             case ContextEvent.Cancelled(var reasons) -> cancelled(reasons, out);
         };
-        return new ContextStep(next, List.copyOf(out));
+        return new ContextStep(next, Collections.unmodifiableList(out));
     }
 
     private ResponseContext targeted(TargetSet found, List<ContextAction> out) {
@@ -108,9 +118,7 @@ record ResponseContext(
 
     private ResponseContext branch(Target target, List<ContextAction> out) {
         var branch = new ForkedBranch(branches.size(), target, List.of(), Stage.RESOLVING, false);
-        var more = new ArrayList<>(branches);
-        more.add(branch);
-        var context = new ResponseContext(rules, phase, targets, waiting, List.copyOf(more), results);
+        var context = new ResponseContext(rules, phase, targets, waiting, with(branches, branch), results);
         if (target.hasUsableHop()) {
             return context.forward(branch, target.hop().stream().toList(), out);
         }
@@ -267,16 +275,14 @@ record ResponseContext(
 
     private ResponseContext failed(ForkedBranch branch, BranchResult result, List<ContextAction> out) {
         stopTimerC(branch, out);
-        var more = new ArrayList<>(results);
-        more.add(result);
-        return new ResponseContext(rules, phase, targets, waiting, branches, List.copyOf(more))
+        return new ResponseContext(rules, phase, targets, waiting, branches, with(results, result))
                 .with(branch.at(Stage.OVER))
                 .settled(out);
     }
 
     /** Goes on, or ends, where every branch is over. */
     private ResponseContext settled(List<ContextAction> out) {
-        if (phase == Phase.CONCLUDED || !branches.stream().allMatch(ForkedBranch::isOver)) {
+        if (phase == Phase.CONCLUDED || !areAllOver()) {
             return this;
         }
         if (phase == Phase.OPEN && !waiting.isEmpty()) {
@@ -304,9 +310,22 @@ record ResponseContext(
     }
 
     private ResponseContext with(ForkedBranch changed) {
+        if (branches.size() == 1) {
+            return new ResponseContext(rules, phase, targets, waiting, List.of(changed), results);
+        }
         var all = new ArrayList<>(branches);
         all.set(changed.id(), changed);
         return new ResponseContext(rules, phase, targets, waiting, List.copyOf(all), results);
+    }
+
+    /** Most requests have one branch. */
+    private static <E> List<E> with(List<E> some, E further) {
+        if (some.isEmpty()) {
+            return List.of(further);
+        }
+        var all = new ArrayList<>(some);
+        all.add(further);
+        return List.copyOf(all);
     }
 
     private ResponseContext withWaiting(List<List<Target>> groups) {

@@ -15,12 +15,12 @@ record TargetSet(List<Target> targets) {
     static final TargetSet EMPTY = new TargetSet(List.of());
 
     static TargetSet of(List<Target> found) {
-        return EMPTY.with(found);
+        return found.size() == 1 ? new TargetSet(List.of(found.getFirst())) : EMPTY.with(found);
     }
 
     /** The Request-URI as it is: for what Route or a dialog has settled. */
     static TargetSet straight(Prepared prepared) {
-        return of(List.of(Target.of(prepared.requestUri())));
+        return new TargetSet(List.of(Target.of(prepared.requestUri())));
     }
 
     /**
@@ -82,6 +82,9 @@ record TargetSet(List<Target> targets) {
 
     /** Targets of one priority are one group: tried at once, group after group. */
     List<List<Target>> groups() {
+        if (targets.size() == 1) {
+            return List.of(targets);
+        }
         var groups = new ArrayList<List<Target>>();
         int from = 0;
         for (int at = 1; at <= targets.size(); at++) {

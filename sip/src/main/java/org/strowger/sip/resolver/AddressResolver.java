@@ -70,10 +70,12 @@ public final class AddressResolver implements Resolver {
     }
 
     private static List<NextHop> hops(Destination destination, List<InetAddress> addresses) {
-        return addresses.stream()
-                .<NextHop>map(address ->
-                        new NextHop.Address(destination.protocol(), new InetSocketAddress(address, destination.port())))
-                .toList();
+        var hops = new NextHop[addresses.size()];
+        for (int index = 0; index < hops.length; index++) {
+            var remote = new InetSocketAddress(addresses.get(index), destination.port());
+            hops[index] = new NextHop.Address(destination.protocol(), remote);
+        }
+        return List.of(hops);
     }
 
     /** Someone who is answered once. Owned by the shard that asked. */
