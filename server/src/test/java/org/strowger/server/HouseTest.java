@@ -84,6 +84,11 @@ class HouseTest {
     }
 
     @Test
+    void leavesJavaNowhere() {
+        Rules.onlyTheseLeaveJava().check(HOUSE);
+    }
+
+    @Test
     void sharesStateInFewRooms() {
         Rules.onlyTheseShareState(ROOT + ".location..", ROOT + ".trace..", ROOT + ".routing..")
                 .check(HOUSE);

@@ -68,6 +68,11 @@ class HouseTest {
     }
 
     @Test
+    void leavesJavaInOneRoom() {
+        Rules.onlyTheseLeaveJava(ROOT + ".transport.datagram..").check(HOUSE);
+    }
+
+    @Test
     void sharesStateInFewRooms() {
         Rules.onlyTheseShareState(ROOT + ".loop..", ROOT + ".transport..", ROOT + ".resolver..")
                 .check(HOUSE);

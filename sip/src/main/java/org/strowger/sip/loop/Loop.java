@@ -54,6 +54,7 @@ final class Loop implements Alarm, Runnable {
                 gathering = false;
             }
         }
+        poller.flush();
     }
 
     @Override
@@ -81,6 +82,8 @@ final class Loop implements Alarm, Runnable {
             turnWheels(now);
             turnAt = turnAtNanos();
         }
+        // what the last turn and the timers of this one have sent
+        poller.flush();
         int done;
         if (gathering) {
             LockSupport.parkNanos(coalescing.pause().toNanos());

@@ -23,7 +23,9 @@ public final class Loops {
         for (int index = 0; index < pollers.size(); index++) {
             var loop = new Loop(part(shards, index, pollers.size()), pollers.get(index), shards.clock(), coalescing);
             loops.add(loop);
-            threads.add(Thread.ofPlatform().name("sip-loop-" + index).start(loop));
+            var thread = new LoopThread("sip-loop-" + index, loop, pollers.get(index));
+            thread.start();
+            threads.add(thread);
         }
         return new Loops(List.copyOf(loops), List.copyOf(threads));
     }

@@ -10,6 +10,12 @@ public interface Poller {
      */
     int poll(long maxWaitNanos);
 
+    /**
+     * Lets go of what the loop's thread has done but still holds back, as datagrams that leave together. Only that thread calls it:
+     * before it waits, and before another thread goes on with what it has begun.
+     */
+    void flush();
+
     /** Ends the present or the next {@link #poll}; any thread may call it. */
     void wakeup();
 }

@@ -69,6 +69,10 @@ public final class Shard {
                 inside = null;
             }
         } else {
+            if (inside != caller) {
+                // what went before it on this thread also leaves before what it brings about on the other
+                LoopThread.flush();
+            }
             waiting.add(event);
         }
         // whoever was inside may have left before it could see what was added

@@ -16,6 +16,11 @@ public interface Flow {
     /** Source of what was received, behind any NAT. */
     InetSocketAddress remote();
 
+    /** The address of the source as a Via's received carries it: without brackets. */
+    default String remoteHost() {
+        return Addresses.text(remote().getAddress());
+    }
+
     /** False once a connection is closed; always true for UDP. */
     boolean isOpen();
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.strowger.sip.transport.datagram.ChannelDatagrams;
 
 /** Binds all listening points, or none. */
 final class Opening {
@@ -18,22 +19,24 @@ final class Opening {
     private static final int ATTEMPTS = 20;
 
     private final int loops;
+    private final Counts counts;
     private final LocalAddresses addresses;
     private final List<UdpPoint> udp = new ArrayList<>();
     private final List<TcpPoint> tcp = new ArrayList<>();
     /** By host, the port that was given where any was wanted. */
     private final Map<String, Integer> chosenPorts = new HashMap<>();
 
-    private Opening(int loops, LocalAddresses addresses) {
+    private Opening(int loops, Counts counts, LocalAddresses addresses) {
         this.loops = loops;
+        this.counts = counts;
         this.addresses = addresses;
     }
 
     /** Throws an IOException that names the listening point, if one cannot be bound; a port in use is the usual reason. */
-    static Opening open(TransportSettings settings, LocalAddresses addresses) throws IOException {
+    static Opening open(TransportSettings settings, Counts counts, LocalAddresses addresses) throws IOException {
         boolean anyPort = settings.listens().stream().anyMatch(listen -> listen.port() == 0);
         for (int attempt = 1; ; attempt++) {
-            var opening = new Opening(settings.loops(), addresses);
+            var opening = new Opening(settings.loops(), counts, addresses);
             try {
                 opening.bindAll(settings.listens());
                 return opening;
@@ -104,18 +107,18 @@ final class Opening {
 
     private void bindUdp(Listen listen) throws IOException {
         boolean shared = loops > 1;
-        var sockets = new ArrayList<Datagrams>();
+        var sockets = new ArrayList<UdpSocket>();
         try {
             var address = address(listen);
             for (int loop = 0; loop < loops; loop++) {
                 var socket = ChannelDatagrams.bind(address, shared);
-                sockets.add(socket);
+                sockets.add(new UdpSocket(socket, counts));
                 address = socket.bound();
             }
             chosenPorts.put(listen.host(), address.getPort());
             udp.add(new UdpPoint(new Point(listen, address, addresses), sockets));
         } catch (IOException e) {
-            sockets.forEach(Datagrams::close);
+            sockets.forEach(UdpSocket::close);
             throw e;
         }
     }

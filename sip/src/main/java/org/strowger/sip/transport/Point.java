@@ -2,20 +2,41 @@ package org.strowger.sip.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.strowger.sip.message.Slice;
 
-/** A listening point that is bound: what it is called, and whom it reaches. Immutable but for a memory of its last name. */
+/** A listening point that is bound: what it is called, and whom it reaches. Immutable but for a memory of its names. */
 final class Point {
+    /** Addresses of a machine come and go in years of running. */
+    private static final int MOST_FACES = 256;
+
+    /** Made once: this is asked for every message. */
+    private final Optional<Point> itself = Optional.of(this);
+
     private final Listen listen;
     private final InetSocketAddress bound;
     private final LocalAddresses addresses;
+    /** By each of our addresses that a peer has seen, if bound to all of them. */
+    private final Map<InetAddress, Face> faces = new ConcurrentHashMap<>();
+    /** As all peers see it, unless bound to all addresses. */
+    private final Face boundFace;
     /** The sent-by that was handed out last: of nearly every response it is the one. */
     private volatile String lastSentBy = "";
+
+    /** What a peer sees of it. */
+    private record Face(InetSocketAddress local, SentBy sentBy, String text) {}
 
     Point(Listen listen, InetSocketAddress bound, LocalAddresses addresses) {
         this.listen = listen;
         this.bound = bound;
         this.addresses = addresses;
+        this.boundFace = face(bound.getAddress());
+    }
+
+    Optional<Point> itself() {
+        return itself;
     }
 
     Protocol protocol() {
@@ -36,21 +57,40 @@ final class Point {
 
     /** Our address as that peer sees it. */
     InetSocketAddress local(InetAddress remote) {
-        return isWildcard() ? new InetSocketAddress(addresses.facing(remote), bound.getPort()) : bound;
+        return facing(remote).local;
     }
 
     /** What Via carries towards that peer. */
     SentBy sentBy(InetAddress remote) {
-        var sentBy = listen.advertise()
-                .map(advertised -> new SentBy(
-                        protocol(), advertised.host(), advertised.port().orElse(bound.getPort())))
-                .orElseGet(() ->
-                        new SentBy(protocol(), Addresses.host(local(remote).getAddress()), bound.getPort()));
-        var text = sentBy.host() + ":" + sentBy.port();
-        if (!text.equals(lastSentBy)) {
-            lastSentBy = text;
+        var face = facing(remote);
+        if (!face.text.equals(lastSentBy)) {
+            lastSentBy = face.text;
         }
-        return sentBy;
+        return face.sentBy;
+    }
+
+    private Face facing(InetAddress remote) {
+        if (!isWildcard()) {
+            return boundFace;
+        }
+        var local = addresses.facing(remote);
+        var known = faces.get(local);
+        if (known != null) {
+            return known;
+        }
+        if (faces.size() >= MOST_FACES) {
+            faces.clear();
+        }
+        var fresh = face(local);
+        faces.put(local, fresh);
+        return fresh;
+    }
+
+    private Face face(InetAddress local) {
+        var host = listen.advertise().map(Advertised::host).orElseGet(() -> Addresses.host(local));
+        int port = listen.advertisedPort().orElse(bound.getPort());
+        return new Face(
+                new InetSocketAddress(local, bound.getPort()), new SentBy(protocol(), host, port), host + ":" + port);
     }
 
     /** Whether we put that sent-by into a request not long ago; if not, {@link #isNamed} tells. */

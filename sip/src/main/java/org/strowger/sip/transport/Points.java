@@ -34,7 +34,7 @@ final class Points {
             int reach = point.protocol() == protocol ? point.reach(remote) : 0;
             if (reach > bestReach) {
                 bestReach = reach;
-                best = Optional.of(point);
+                best = point.itself();
             }
         }
         return best;

@@ -53,9 +53,8 @@ final class Reception {
     void malformed(MalformedMessageException malformed, Flow flow) {
         ground.counts().count(TransportCounter.MALFORMED);
         LOG.debug("malformed message from {}: {}", flow.remote(), malformed.getMessage());
-        var source = flow.remote();
         malformed
-                .response(Addresses.text(source.getAddress()), source.getPort())
+                .response(flow.remoteHost(), flow.remote().getPort())
                 .ifPresent(response -> refusals.send(response, flow));
     }
 
@@ -68,9 +67,8 @@ final class Reception {
 
     private void request(SipRequest request, Flow flow) {
         ground.counts().count(TransportCounter.RECEIVED);
-        var source = flow.remote();
         // "it MUST examine the value of the "sent-by" parameter in the top Via" (§18.2.1)
-        var marked = request.receivedFrom(Addresses.text(source.getAddress()), source.getPort());
+        var marked = request.receivedFrom(flow.remoteHost(), flow.remote().getPort());
         var shard = shards.of(request.callId().value().hash(shards.seed()));
         shard.execute(() -> listener.request(shard, marked, flow));
     }

@@ -13,16 +13,17 @@ final class ResponseRoute {
     /**
      * For a request that came by UDP.
      *
-     * @param source where the request came from
+     * @param flow by which the request came
      */
-    static InetSocketAddress unreliable(Via via, InetSocketAddress source) {
+    static InetSocketAddress unreliable(Via via, Flow flow) {
+        var source = flow.remote();
         int sentByPort = via.port().orElse(Protocol.UDP.defaultPort());
         var maddr = via.maddr().flatMap(ResponseRoute::literal);
         // we join no group, so a multicast maddr can only be meant to make us flood one
         if (maddr.isPresent() && !maddr.get().isMulticastAddress()) {
             return new InetSocketAddress(maddr.get(), sentByPort);
         }
-        var address = addressOf(via, source);
+        var address = isSource(via, flow) ? source.getAddress() : addressOf(via, source);
         // "there is both a "received" parameter and an "rport" parameter, the response MUST be sent to the IP address
         // listed in the "received" parameter, and the port in the "rport" parameter" (RFC 3581 §4)
         int port = via.received().isPresent() ? via.rport().orElse(sentByPort) : sentByPort;
@@ -34,6 +35,11 @@ final class ResponseRoute {
     /** For a request that came by a connection which is closed now. */
     static InetSocketAddress reconnect(Via via, InetSocketAddress source, Protocol protocol) {
         return new InetSocketAddress(addressOf(via, source), via.port().orElse(protocol.defaultPort()));
+    }
+
+    /** As nearly always: the Via was marked with the source, or names it. */
+    private static boolean isSource(Via via, Flow flow) {
+        return via.received().orElse(via.host()).is(flow.remoteHost());
     }
 
     /** received; without it sent-by, which is the source then; a name that was never marked counts as the source. */

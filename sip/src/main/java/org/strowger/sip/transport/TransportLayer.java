@@ -13,6 +13,7 @@ import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.transport.datagram.Batching;
 
 /**
  * The transport layer on real sockets (RFC 3261 §18): UDP by our own loops, TCP by Netty.
@@ -51,7 +52,7 @@ public final class TransportLayer implements Transport {
         if (running != null) {
             throw new IllegalStateException("started already");
         }
-        var opening = Opening.open(settings, new LocalAddresses(shards.clock()));
+        var opening = Opening.open(settings, counts, new LocalAddresses(shards.clock()));
         var now = prepared(opening, listener);
         running = now;
         // from here on messages come, and UDP is served while the rest is still being made
@@ -65,7 +66,7 @@ public final class TransportLayer implements Transport {
         var pollers = new ArrayList<UdpPoller>();
         try {
             for (int loop = 0; loop < settings.loops(); loop++) {
-                pollers.add(new UdpPoller(loop, opening.udp(), reception));
+                pollers.add(new UdpPoller(loop, opening.udp(), reception, Batching::load));
             }
         } catch (IOException e) {
             pollers.forEach(UdpPoller::close);
@@ -146,82 +147,84 @@ public final class TransportLayer implements Transport {
 
     @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
-        var told = inside(shard, failure);
         switch (hop) {
-            case NextHop.Established(var flow) -> send(request.bytes(), flow, told);
-            case NextHop.Address(var protocol, var remote) -> send(request.bytes(), protocol, remote, told);
+            case NextHop.Established(var flow) -> send(request.bytes(), flow, shard, failure);
+            case NextHop.Address(var protocol, var remote) -> send(request.bytes(), protocol, remote, shard, failure);
         }
     }
 
     @Override
     public void send(Shard shard, SipResponse response, Flow flow, SendFailure failure) {
-        respond(response, flow, inside(shard, failure));
+        respond(response, flow, shard, failure);
     }
 
     /** The answer to what could not be read: stateless, and nobody mourns it. */
     private void refuse(SipResponse response, Flow flow) {
-        respond(response, flow, cause -> LOG.debug("a refusal for {} failed", flow.remote(), cause));
+        // it has no shard of its own, so any will do
+        respond(response, flow, shards.at(0), cause -> LOG.debug("a refusal for {} failed", flow.remote(), cause));
     }
 
-    private void respond(SipResponse response, Flow flow, SendFailure failure) {
-        var via = response.topVia();
+    private void respond(SipResponse response, Flow flow, Shard shard, SendFailure failure) {
         switch (flow) {
             // the flow wins over what the Via says: it is how the request came
-            case UdpFlow(var point, var source) ->
-                send(response.bytes(), new UdpFlow(point, ResponseRoute.unreliable(via, source)), failure);
+            case UdpFlow udp -> {
+                var to = ResponseRoute.unreliable(response.topVia(), udp);
+                sendDatagram(
+                        response.bytes(),
+                        to.equals(udp.remote()) ? udp : udp.point().flow(to),
+                        shard,
+                        failure);
+            }
             // "If that connection is no longer open, the server SHOULD open a connection to the IP address in the
             // "received" parameter, if present, using the port in the "sent-by" value" (§18.2.2)
             case Connection connection
             when connection.isOpen() ->
                 send(response.bytes(), connection, cause -> {
                     if (connection.isOpen()) {
-                        failure.failed(cause);
+                        inside(shard, failure).failed(cause);
                     } else {
-                        reconnect(response, connection, failure);
+                        reconnect(response, connection, shard, failure);
                     }
                 });
-            case Connection connection -> reconnect(response, connection, failure);
+            case Connection connection -> reconnect(response, connection, shard, failure);
             case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
         }
     }
 
-    private void reconnect(SipResponse response, Connection gone, SendFailure failure) {
+    private void reconnect(SipResponse response, Connection gone, Shard shard, SendFailure failure) {
         var remote = ResponseRoute.reconnect(response.topVia(), gone.remote(), gone.protocol());
-        send(response.bytes(), gone.protocol(), remote, failure);
+        send(response.bytes(), gone.protocol(), remote, shard, failure);
     }
 
-    private void send(Slice bytes, Protocol protocol, InetSocketAddress remote, SendFailure failure) {
+    private void send(Slice bytes, Protocol protocol, InetSocketAddress remote, Shard shard, SendFailure failure) {
         var now = present();
         var point = now.ground.points().facing(protocol, remote.getAddress());
         if (point.isEmpty()) {
-            failure.failed(new IOException("no listening point for %s reaches %s".formatted(protocol, remote)));
+            inside(shard, failure)
+                    .failed(new IOException("no listening point for %s reaches %s".formatted(protocol, remote)));
         } else if (protocol == Protocol.UDP) {
-            send(bytes, new UdpFlow(now.opening.udp(point.get()), remote), failure);
+            sendDatagram(bytes, now.opening.udp(point.get()).flow(remote), shard, failure);
         } else {
-            send(bytes, now.streams.to(remote, point.get()), failure);
+            send(bytes, now.streams.to(remote, point.get()), inside(shard, failure));
         }
     }
 
-    private void send(Slice bytes, Flow flow, SendFailure failure) {
+    private void send(Slice bytes, Flow flow, Shard shard, SendFailure failure) {
         switch (flow) {
-            case UdpFlow udp -> sendDatagram(bytes, udp, failure);
-            case Connection connection -> {
-                present().ground.sending(bytes, connection);
-                connection.send(bytes, failure);
-            }
+            case UdpFlow udp -> sendDatagram(bytes, udp, shard, failure);
+            case Connection connection -> send(bytes, connection, inside(shard, failure));
             case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
         }
     }
 
-    private void sendDatagram(Slice bytes, UdpFlow flow, SendFailure failure) {
+    private void send(Slice bytes, Connection connection, SendFailure failure) {
+        present().ground.sending(bytes, connection);
+        connection.send(bytes, failure);
+    }
+
+    private void sendDatagram(Slice bytes, UdpFlow flow, Shard shard, SendFailure failure) {
         present().ground.sending(bytes, flow);
-        try {
-            if (!flow.point().send(bytes, flow.remote())) {
-                counts.count(TransportCounter.DROPPED);
-            }
-        } catch (IOException e) {
-            failure.failed(e);
-        }
+        flow.point().send(bytes, flow.remote(), shard, failure);
     }
 
     /** Whoever sent it is told inside the shard, whatever thread learns of it. */

@@ -1,16 +1,22 @@
 package org.strowger.sip.transport;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Slice;
 
 /** A listening point for UDP with its sockets, one per loop, all bound to the same address. */
 final class UdpPoint {
-    private final Point point;
-    private final List<? extends Datagrams> sockets;
+    /** A power of two. */
+    private static final int FLOWS = 1024;
 
-    UdpPoint(Point point, List<? extends Datagrams> sockets) {
+    private final Point point;
+    private final List<UdpSocket> sockets;
+    /** Those used lately, each at the place of its address, so that they are not made anew for each message; any thread. */
+    private final @Nullable UdpFlow[] flows = new @Nullable UdpFlow[FLOWS];
+
+    UdpPoint(Point point, List<UdpSocket> sockets) {
         this.point = point;
         this.sockets = List.copyOf(sockets);
     }
@@ -20,14 +26,36 @@ final class UdpPoint {
     }
 
     /** The socket that loop reads. */
-    Datagrams socket(int loop) {
+    UdpSocket socket(int loop) {
         return sockets.get(loop);
     }
 
-    /** Sends from the address of this point; any thread. */
-    boolean send(Slice datagram, InetSocketAddress to) throws IOException {
-        int socket = sockets.size() == 1 ? 0 : (int) (Thread.currentThread().threadId() % sockets.size());
-        return sockets.get(socket).send(datagram, to);
+    /** The way to and from that address. */
+    UdpFlow flow(InetSocketAddress remote) {
+        int hash = remote.hashCode();
+        int place = (hash ^ hash >>> 16) & (FLOWS - 1);
+        // a flow is immutable, so it does not matter if two threads make the same one
+        var there = flows[place];
+        if (there != null && there.remote().equals(remote)) {
+            return there;
+        }
+        var fresh = new UdpFlow(this, remote);
+        flows[place] = fresh;
+        return fresh;
+    }
+
+    /** Sends from the address of this point: what a loop sends leaves when it flushes, all else at once. Any thread. */
+    void send(Slice datagram, InetSocketAddress to, Shard shard, SendFailure failure) {
+        var caller = Thread.currentThread();
+        for (int loop = 0; loop < sockets.size(); loop++) {
+            var socket = sockets.get(loop);
+            if (socket.isReadBy(caller)) {
+                socket.post(datagram, to, shard, failure);
+                return;
+            }
+        }
+        int any = sockets.size() == 1 ? 0 : (int) (caller.threadId() % sockets.size());
+        sockets.get(any).sendNow(datagram, to, shard, failure);
     }
 
     void close() {

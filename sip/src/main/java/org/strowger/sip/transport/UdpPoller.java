@@ -5,42 +5,75 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Poller;
+import org.strowger.sip.transport.datagram.Batching;
+import org.strowger.sip.transport.datagram.Datagrams;
 
-/** What a loop waits on: the UDP sockets that are its own. With no UDP at all it still sleeps and wakes for the timers. */
+/**
+ * What a loop waits on: the UDP sockets that are its own. With no UDP at all it still sleeps and wakes for the timers.
+ *
+ * <p>It begins with the JDK's channels. Once there is traffic, the way of many datagrams per system call is loaded beside it, which
+ * takes longer than a first answer may; when that is done, the loop changes over between two turns.
+ */
 final class UdpPoller implements Poller {
     private static final Logger LOG = LoggerFactory.getLogger(UdpPoller.class);
     /** Of one socket, before the others and the timers get their turn. */
     private static final int MOST_PER_SOCKET = 256;
+    /** A phone that registers and calls now and then needs no batches, and so does not load them. */
+    private static final int DATAGRAMS_BEFORE_BATCHES = 64;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Selector selector;
     private final Reception reception;
+    private final Supplier<Optional<Batching>> batches;
     private final List<Socket> sockets;
+    private final List<Socket> ready = new ArrayList<>();
+    private final Consumer<SelectionKey> noted = this::note;
+    private boolean running;
+    private int untilBatches = DATAGRAMS_BEFORE_BATCHES;
+    /** For each socket the better way; null until it is there, and again when it was taken. */
+    private volatile @Nullable List<Datagrams> better;
 
-    private record Socket(Datagrams datagrams, Datagrams.Receiver receiver) {}
+    private record Socket(UdpSocket udp, Datagrams.Receiver receiver) {}
 
-    UdpPoller(int loop, List<UdpPoint> points, Reception reception) throws IOException {
+    /** @param batches asked once, by a thread of its own */
+    UdpPoller(int loop, List<UdpPoint> points, Reception reception, Supplier<Optional<Batching>> batches)
+            throws IOException {
         this.selector = Selector.open();
         this.reception = reception;
+        this.batches = batches;
         this.sockets = points.stream()
                 .map(point -> new Socket(point.socket(loop), (datagram, source) -> received(datagram, source, point)))
                 .toList();
         for (var socket : sockets) {
-            socket.datagrams.readiness().register(selector, SelectionKey.OP_READ, socket);
+            socket.udp.channel().readiness().register(selector, SelectionKey.OP_READ, socket);
         }
     }
 
     @Override
     public int poll(long maxWaitNanos) {
+        begin();
+        settle();
         try {
             return maxWaitNanos == 0 ? drainAll() : select(maxWaitNanos);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void flush() {
+        for (int index = 0; index < sockets.size(); index++) {
+            sockets.get(index).udp.flush();
         }
     }
 
@@ -57,43 +90,105 @@ final class UdpPoller implements Poller {
         }
     }
 
+    private void begin() {
+        if (!running) {
+            running = true;
+            sockets.forEach(socket -> socket.udp.readByThisThread());
+        }
+        var offered = better;
+        if (offered != null) {
+            better = null;
+            flush();
+            for (int index = 0; index < sockets.size(); index++) {
+                sockets.get(index).udp.changeTo(offered.get(index));
+            }
+            LOG.debug("UDP goes in batches from now on");
+        }
+    }
+
+    /** Until nobody is left to be told of a failure: whoever is told may send again. */
+    private void settle() {
+        boolean quiet = false;
+        while (!quiet) {
+            quiet = true;
+            for (int index = 0; index < sockets.size(); index++) {
+                quiet &= !sockets.get(index).udp.settle();
+            }
+        }
+    }
+
     /** Without asking the selector first: while things gather there is nearly always something. */
     private int drainAll() {
         int received = 0;
-        for (var socket : sockets) {
-            received += drain(socket);
+        for (int index = 0; index < sockets.size(); index++) {
+            received += drain(sockets.get(index));
         }
         return received;
     }
 
     private int select(long maxWaitNanos) throws IOException {
+        ready.clear();
         if (maxWaitNanos == Long.MAX_VALUE) {
-            selector.select();
+            selector.select(noted);
         } else {
-            selector.select((maxWaitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+            selector.select(noted, (maxWaitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         }
         int received = 0;
-        for (var key : selector.selectedKeys()) {
-            received += drain((Socket) key.attachment());
+        for (int index = 0; index < ready.size(); index++) {
+            received += drain(ready.get(index));
         }
-        selector.selectedKeys().clear();
         return received;
     }
 
+    private void note(SelectionKey key) {
+        ready.add((Socket) key.attachment());
+    }
+
     private int drain(Socket socket) {
+        int received = 0;
         try {
-            return socket.datagrams.receive(socket.receiver, MOST_PER_SOCKET);
+            int batch;
+            do {
+                batch = socket.udp.receive(socket.receiver);
+                received += batch;
+                // answers do not wait for what is still unread
+                flush();
+            } while (socket.udp.mayHaveMore(batch) && received < MOST_PER_SOCKET);
         } catch (IOException e) {
-            LOG.debug("receiving on {} failed", socket.datagrams.bound(), e);
-            return 0;
+            LOG.debug("receiving on {} failed", socket.udp.channel().bound(), e);
         }
+        if (untilBatches > 0) {
+            awaitTraffic(received);
+        }
+        return received;
+    }
+
+    private void awaitTraffic(int received) {
+        untilBatches -= received;
+        if (untilBatches <= 0) {
+            Thread.ofPlatform().daemon().name("udp-batches").start(this::loadBatches);
+        }
+    }
+
+    private void loadBatches() {
+        batches.get().ifPresent(batching -> {
+            try {
+                var ways = new ArrayList<Datagrams>();
+                for (var socket : sockets) {
+                    ways.add(batching.over(socket.udp.channel()));
+                }
+                better = ways;
+            } catch (IOException e) {
+                LOG.debug("no batches, because the sockets are closed", e);
+            }
+        });
     }
 
     private void received(byte[] datagram, InetSocketAddress source, UdpPoint point) {
         if (isKeepAlive(datagram)) {
             reception.keepAlive();
         } else {
-            reception.message(datagram, new UdpFlow(point, source));
+            reception.message(datagram, point.flow(source));
         }
     }
 

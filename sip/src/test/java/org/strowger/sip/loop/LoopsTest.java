@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,52 @@ class LoopsTest {
     }
 
     @Test
+    void letsNothingBackWhileItWaits() throws InterruptedException {
+        var flushes = new ArrayBlockingQueue<Integer>(1);
+        poller.arrival.set(() -> flushes.add(poller.flushes.get()));
+        poller.wakeup();
+
+        int before = next(flushes);
+        poller.waits.clear();
+        poller.wakeup();
+        poller.awaitSleep();
+
+        assertThat(poller.flushes).hasValueGreaterThan(before);
+    }
+
+    @Test
+    void letsNothingBackWhenItLeavesAnEventToAnotherThread() throws InterruptedException {
+        var goOn = new CountDownLatch(1);
+        var inside = new CountDownLatch(1);
+        var other = Thread.ofPlatform()
+                .start(() -> shards.at(1).execute(() -> {
+                    inside.countDown();
+                    await(goOn);
+                }));
+        inside.await();
+        var flushes = new ArrayBlockingQueue<Integer>(2);
+
+        poller.arrival.set(() -> {
+            flushes.add(poller.flushes.get());
+            shards.at(1).execute(() -> {});
+            flushes.add(poller.flushes.get());
+        });
+        poller.wakeup();
+
+        assertThat(next(flushes)).isLessThan(next(flushes));
+        goOn.countDown();
+        other.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void goesOnAfterAPollerThatFails() throws InterruptedException {
         var fired = new ArrayBlockingQueue<String>(1);
         poller.failures.set(3);
@@ -160,6 +207,8 @@ class LoopsTest {
         final AtomicInteger wakeups = new AtomicInteger();
         final AtomicInteger failures = new AtomicInteger();
         final AtomicInteger done = new AtomicInteger();
+        final AtomicReference<Runnable> arrival = new AtomicReference<>(() -> {});
+        final AtomicInteger flushes = new AtomicInteger();
         final BlockingQueue<Long> waits = new ArrayBlockingQueue<>(1_000_000);
         private final Semaphore wakeup = new Semaphore(0);
 
@@ -168,6 +217,7 @@ class LoopsTest {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("planted");
             }
+            arrival.getAndSet(() -> {}).run();
             waits.offer(maxWaitNanos);
             try {
                 if (done.get() == 0 && wakeup.tryAcquire(maxWaitNanos, TimeUnit.NANOSECONDS)) {
@@ -177,6 +227,11 @@ class LoopsTest {
                 throw new AssertionError(e);
             }
             return done.get();
+        }
+
+        @Override
+        public void flush() {
+            flushes.incrementAndGet();
         }
 
         @Override

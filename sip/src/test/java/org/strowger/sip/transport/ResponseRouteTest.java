@@ -3,16 +3,26 @@ package org.strowger.sip.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Via;
+import org.strowger.sip.testing.FakeClock;
 import org.strowger.sip.testing.Rfc;
 
 class ResponseRouteTest {
     private static final InetSocketAddress SOURCE = address("192.0.2.99:40000");
+    private static final Flow FLOW = new UdpFlow(
+            new UdpPoint(
+                    new Point(
+                            Listen.parse("udp://192.0.2.1"),
+                            address("192.0.2.1:5060"),
+                            new LocalAddresses(new FakeClock())),
+                    List.of()),
+            SOURCE);
 
     @ParameterizedTest
     @CsvSource(
@@ -94,7 +104,7 @@ class ResponseRouteTest {
     }
 
     private static InetSocketAddress unreliable(String via) {
-        return ResponseRoute.unreliable(via(via), SOURCE);
+        return ResponseRoute.unreliable(via(via), FLOW);
     }
 
     private static Via via(String sentByAndParameters) {

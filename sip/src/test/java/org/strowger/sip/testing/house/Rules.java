@@ -65,6 +65,14 @@ public final class Rules {
                 .orShould(access("a field that is shared", Rules::isSharedField));
     }
 
+    /** Only {@code rooms} may touch foreign memory and call foreign functions. */
+    public static ArchRule onlyTheseLeaveJava(String... rooms) {
+        return noClasses()
+                .that(resideOutside(rooms))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.lang.foreign.."));
+    }
+
     /** {@code rooms} decide and compute; they do not log. */
     public static ArchRule theseDoNotLog(String... rooms) {
         return noClasses()

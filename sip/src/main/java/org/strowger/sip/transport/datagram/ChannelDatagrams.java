@@ -1,27 +1,35 @@
-package org.strowger.sip.transport;
+package org.strowger.sip.transport.datagram;
 
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.message.Slice;
 
 /** A UDP socket by the JDK's own channel, unconnected and never blocking. */
-final class ChannelDatagrams implements Datagrams {
+public final class ChannelDatagrams implements Datagrams {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelDatagrams.class);
     private static final int LONGEST_DATAGRAM = 65_535;
+    private static final int BATCH = 32;
     /** Asked for; the system gives what it allows. A burst must not be lost while a shard is busy. */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
     private final DatagramChannel channel;
     private final InetSocketAddress bound;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
+    private final List<Posted> posted = new ArrayList<>(MOST_POSTED);
+
+    private record Posted(Slice datagram, InetSocketAddress to) {}
 
     private ChannelDatagrams(DatagramChannel channel, InetSocketAddress bound) {
         this.channel = channel;
@@ -29,7 +37,7 @@ final class ChannelDatagrams implements Datagrams {
     }
 
     /** @param shared whether several sockets may be bound to the address, and the system deals datagrams out among them */
-    static ChannelDatagrams bind(InetSocketAddress address, boolean shared) throws IOException {
+    public static ChannelDatagrams bind(InetSocketAddress address, boolean shared) throws IOException {
         var family = address.getAddress() instanceof Inet4Address
                 ? StandardProtocolFamily.INET
                 : StandardProtocolFamily.INET6;
@@ -49,19 +57,19 @@ final class ChannelDatagrams implements Datagrams {
         }
     }
 
-    @Override
+    /** The address it is bound to. */
     public InetSocketAddress bound() {
         return bound;
     }
 
-    @Override
+    /** Ready to be read when there is something to receive. */
     public SelectableChannel readiness() {
         return channel;
     }
 
     @Override
-    public int receive(Receiver receiver, int atMost) throws IOException {
-        for (int received = 0; received < atMost; received++) {
+    public int receive(Receiver receiver) throws IOException {
+        for (int received = 0; received < BATCH; received++) {
             incoming.clear();
             var source = (InetSocketAddress) channel.receive(incoming);
             if (source == null) {
@@ -72,16 +80,48 @@ final class ChannelDatagrams implements Datagrams {
             incoming.get(datagram);
             receiver.received(datagram, source);
         }
-        return atMost;
+        return BATCH;
     }
 
     @Override
+    public boolean mayHaveMore(int received) {
+        return received == BATCH;
+    }
+
+    @Override
+    public boolean post(Slice datagram, InetSocketAddress to) {
+        return posted.size() < MOST_POSTED && posted.add(new Posted(datagram, to));
+    }
+
+    @Override
+    public void flush(Losses losses) {
+        for (int place = 0; place < posted.size(); place++) {
+            var next = posted.get(place);
+            try {
+                if (!send(next.datagram, next.to)) {
+                    losses.dropped(place);
+                }
+            } catch (IOException e) {
+                losses.failed(place, e);
+            }
+        }
+        posted.clear();
+    }
+
+    /**
+     * Sends one at once; any thread.
+     *
+     * @return false if there was no room for it, and it is lost as datagrams are
+     */
     public boolean send(Slice datagram, InetSocketAddress to) throws IOException {
-        // an empty datagram is sent in full with 0 bytes; we never send one
-        return channel.send(ByteBuffer.wrap(datagram.bytes(), datagram.start(), datagram.length()), to) > 0;
+        var bytes = ByteBuffer.wrap(datagram.bytes(), datagram.start(), datagram.length());
+        try {
+            return channel.send(bytes, to) > 0 || datagram.isEmpty();
+        } catch (UnsupportedAddressTypeException e) {
+            throw new SocketException("no way from " + bound + " to " + to, e);
+        }
     }
 
-    @Override
     public void close() {
         try {
             channel.close();

@@ -1,0 +1,18 @@
+package org.strowger.sip.loop;
+
+/** The thread of a loop, known by its type to whatever runs on it. */
+final class LoopThread extends Thread {
+    private final Poller poller;
+
+    LoopThread(String name, Loop loop, Poller poller) {
+        super(loop, name);
+        this.poller = poller;
+    }
+
+    /** If the calling thread is that of a loop, nothing is held back any more; otherwise nothing ever was. */
+    static void flush() {
+        if (Thread.currentThread() instanceof LoopThread own) {
+            own.poller.flush();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.strowger.sip.transport.datagram;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * {@code recvmmsg} and {@code sendmmsg}, neither of which ever waits. To touch this class for the first time takes a tenth of a second.
+ *
+ * <p>Pointers are passed as numbers: whoever calls owns the memory and outlives the call.
+ */
+final class SystemCalls {
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final long NO_TIMEOUT = 0;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final long ERRNO = Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
+    private static final MethodHandle RECVMMSG =
+            handle("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle SENDMMSG =
+            handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+
+    /** Where the system leaves what went wrong; of one thread. */
+    private final MemorySegment state;
+
+    SystemCalls(Arena arena) {
+        this.state = arena.allocate(Linker.Option.captureStateLayout());
+    }
+
+    /** How many datagrams were received into the headers, or the error number as a negative. */
+    int receive(int socket, long headers, int count) {
+        try {
+            int received = (int) RECVMMSG.invokeExact(state, socket, headers, count, MSG_DONTWAIT, NO_TIMEOUT);
+            return received < 0 ? error() : received;
+        } catch (Throwable e) {
+            throw new IllegalStateException("recvmmsg cannot be called", e);
+        }
+    }
+
+    /** How many of those datagrams were sent, or why not even the first was: the error number as a negative. */
+    int send(int socket, long headers, int count) {
+        try {
+            int sent = (int) SENDMMSG.invokeExact(state, socket, headers, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+            return sent < 0 ? error() : sent;
+        } catch (Throwable e) {
+            throw new IllegalStateException("sendmmsg cannot be called", e);
+        }
+    }
+
+    private int error() {
+        return -state.get(JAVA_INT, ERRNO);
+    }
+
+    @SuppressWarnings("restricted") // whether native access is allowed was asked before
+    private static MethodHandle handle(String name, FunctionDescriptor shape) {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+    }
+}
