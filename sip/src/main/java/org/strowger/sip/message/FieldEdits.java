@@ -15,8 +15,8 @@ final class FieldEdits {
     private static final int[] NO_FATES = {};
     /** Via, Max-Forwards, Content-Length. */
     private static final int FIELDS_ADDED = 3;
-    /** Enough for a Content-Length that is missing. */
-    private static final int ROOM = 32;
+    /** Enough for a Content-Length and a Max-Forwards that are missing. */
+    private static final int ROOM = 48;
 
     private final Headers original;
     /** Per field: {@link #KEPT}, {@link #GONE}, or where the first value stands that is left; empty while all are kept. */
@@ -151,11 +151,12 @@ final class FieldEdits {
     /**
      * A pen for the edited copy of a message.
      *
-     * @param bytes how long that is
-     * @param added what else is put on: a Via, a mark
+     * @param bytes how long that becomes but for the changes in its fields
      */
-    Pen pen(int bytes, int added) {
-        int length = bytes + added + ROOM;
+    Pen pen(int bytes) {
+        boolean isComplete = original.has(HeaderName.CONTENT_LENGTH)
+                && (maxForwards == UNCHANGED || original.has(HeaderName.MAX_FORWARDS));
+        int length = isComplete ? bytes : bytes + ROOM;
         for (var field : inserted) {
             length += field.bytes();
         }

@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The header fields of one message, in wire order: an index into its bytes, made in one pass. Immutable. */
 public final class Headers implements Iterable<HeaderField> {
@@ -70,8 +72,12 @@ public final class Headers implements Iterable<HeaderField> {
 
     /** The values of all fields of that name, lists taken apart at their commas (not those in quotes or angle brackets), in order. */
     public List<Slice> values(HeaderName name) {
+        int first = next(name, 0);
+        if (first == count) {
+            return List.of();
+        }
         List<Slice> values = new ArrayList<>(4);
-        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+        for (int field = first; field < count; field = next(name, field + 1)) {
             if (name.isList()) {
                 ListValues.addTo(values, valueAt(field));
             } else {
@@ -79,6 +85,36 @@ public final class Headers implements Iterable<HeaderField> {
             }
         }
         return values;
+    }
+
+    /** The first of these values. */
+    public Optional<Slice> firstValue(HeaderName name) {
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            if (!name.isList()) {
+                return Optional.of(valueAt(field));
+            }
+            if (valueStart(field) < valueEnd(field)) {
+                return Optional.of(firstValueAt(field).trimmed());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the value of one of the fields of that name is such; lists are not taken apart. */
+    public boolean anyValue(HeaderName name, Predicate<Slice> test) {
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            if (test.test(valueAt(field))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Hands over the value of each field of that name; lists are not taken apart. */
+    public void eachValue(HeaderName name, Consumer<Slice> reader) {
+        for (int field = next(name, 0); field < count; field = next(name, field + 1)) {
+            reader.accept(valueAt(field));
+        }
     }
 
     /** Whether there is more than one value of that name, in one field or in several. */

@@ -92,9 +92,7 @@ public final class RequestEdit {
     public SipRequest write(Slice via) {
         var top = via.isEmpty() ? via : HeaderField.checked(HeaderName.VIA, via);
         var mark = original.marked();
-        var pen = fields.pen(
-                original.bytes().length(),
-                top.length() + mark.length() + requestUri.text().length());
+        var pen = fields.pen(original.bytes().length() + lengthAdded(top, mark));
         var line = writeStartLine(pen);
         if (!top.isEmpty()) {
             pen.field(HeaderName.VIA, top);
@@ -102,6 +100,16 @@ public final class RequestEdit {
         fields.write(pen, mark, original.body().length());
         pen.body(original.body());
         return SipRequest.written(pen, line, written -> fields.essentials(original.essentials(), written));
+    }
+
+    private int lengthAdded(Slice via, Slice mark) {
+        int line = requestUri.text().length() - original.requestUri().text().length();
+        int field = via.isEmpty() ? 0 : HeaderName.VIA.wire().length + via.length() + 2;
+        return line
+                + field
+                + (mark.isEmpty()
+                        ? 0
+                        : mark.length() - original.receivedVia().text().length());
     }
 
     private StartLine.Request writeStartLine(Pen pen) {

@@ -49,8 +49,9 @@ public final class ResponseEdit {
     /** Throws IllegalStateException if the edits made it unfit to be sent, as by taking its last Via. */
     public SipResponse write() {
         var bytes = original.bytes();
-        var pen = fields.pen(bytes.length(), status.reason().length());
-        if (status.equals(original.status())) {
+        boolean keepsLine = status.equals(original.status());
+        var pen = fields.pen(keepsLine ? bytes.length() : bytes.length() + status.line().length);
+        if (keepsLine) {
             pen.startLine(bytes.bytes(), bytes.start(), original.headers().start());
         } else {
             pen.statusLine(status);

@@ -178,7 +178,8 @@ public final class SipRequest implements SipMessage {
         return marked == null ? Slice.EMPTY : marked.text();
     }
 
-    private Via receivedVia() {
+    /** The top Via as it came. */
+    Via receivedVia() {
         var via = essentials.topVia();
         if (via == null) {
             throw new IllegalStateException("a request of our own has no Via before it is written with one");

@@ -44,10 +44,10 @@ public record Slice(byte[] bytes, int start, int end) {
         return bytes[start + index] & 0xff;
     }
 
-    /** The eight bytes from that place on as one number, the first being the lowest. */
+    /** The eight bytes from that place on as one number, the first being the lowest; zeros for those behind the end. */
     public long word(int index) {
-        Objects.checkFromIndexSize(index, Long.BYTES, end - start);
-        return Grammar.word(bytes, start + index);
+        Objects.checkIndex(index, end - start);
+        return Grammar.word(bytes, start + index, Math.min(start + index + Long.BYTES, end));
     }
 
     /** The part from {@code from} to before {@code to}, both counted from the start of this slice. */

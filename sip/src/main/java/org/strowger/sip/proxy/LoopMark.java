@@ -42,17 +42,27 @@ final class LoopMark {
                 .field(request.requestUri().text())
                 .field(request.callId().value())
                 .number(request.cseq().number())
-                .field(Slice.of(flow.remote().getHostString()));
-        READ.forEach(name -> takeIn(seal, request, name));
-        alsoRead.forEach(name -> takeIn(seal, request, name));
-        return Slice.of(SEPARATOR + seal.hex());
+                .field(Place.of(flow.remote()).host());
+        takeIn(seal, request, READ);
+        takeIn(seal, request, alsoRead);
+        byte[] mark = new byte[1 + Seal.HEX_DIGITS];
+        mark[0] = SEPARATOR;
+        seal.hex(mark, 1);
+        return Slice.of(mark);
     }
 
     /** Whether one of the Via values that we put on carries that mark: then the request has looped (RFC 5393 §4.2.2). */
     static boolean hasLooped(SipRequest request, Slice mark, Ours ours) {
-        var vias = request.headers().values(HeaderName.VIA);
-        for (var value : vias) {
-            if (value.length() > mark.length() && isOurs(value, mark, ours)) {
+        // of nearly every request no Via has these octets anywhere: only the others are taken apart
+        return request.headers().anyValue(HeaderName.VIA, value -> holds(value, mark))
+                && request.headers().values(HeaderName.VIA).stream()
+                        .anyMatch(value -> holds(value, mark) && isOurs(value, mark, ours));
+    }
+
+    private static boolean holds(Slice value, Slice mark) {
+        long start = mark.word(0);
+        for (int at = 0; at + mark.length() <= value.length(); at++) {
+            if (value.word(at) == start && value.part(at, at + mark.length()).equals(mark)) {
                 return true;
             }
         }
@@ -80,10 +90,10 @@ final class LoopMark {
         return from >= 0 && branch.part(from, branch.length()).equals(mark);
     }
 
-    private static void takeIn(Seal seal, SipRequest request, HeaderName name) {
-        for (var field : request.headers().all(name)) {
-            seal.field(field.value());
+    private static void takeIn(Seal seal, SipRequest request, List<HeaderName> names) {
+        for (int i = 0; i < names.size(); i++) {
+            request.headers().eachValue(names.get(i), seal::field);
+            seal.number(0);
         }
-        seal.number(0);
     }
 }

@@ -1,8 +1,6 @@
 package org.strowger.sip.proxy;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
@@ -30,20 +28,18 @@ final class Ours {
     boolean names(SipUri uri, Flow flow) {
         var host = uri.maddr().orElse(uri.host()).toString();
         int port = uri.port().orElse(0);
-        var protocols = protocols(uri, flow);
-        if (listens(protocols, host, port)) {
-            return true;
-        }
-        return domains.test(host)
-                && (port == 0 || listens(protocols, flow.local().getHostString(), port));
+        return listens(uri, flow, host, port)
+                || domains.test(host)
+                        && (port == 0 || listens(uri, flow, flow.local().getHostString(), port));
     }
 
     /** Whether what that Request-URI names is for us to say, not for another domain (§16.5). */
     boolean isResponsibleFor(Uri uri, Flow flow) {
-        return !(uri instanceof SipUri sip)
-                || domains.test(sip.host().toString())
-                || listens(
-                        protocols(sip, flow), sip.host().toString(), sip.port().orElse(0));
+        if (!(uri instanceof SipUri sip)) {
+            return true;
+        }
+        var host = sip.host().toString();
+        return domains.test(host) || listens(sip, flow, host, sip.port().orElse(0));
     }
 
     /** Whether the maddr of that URI is ours, and the request came by the port and transport that the URI asks for (§16.4). */
@@ -65,24 +61,19 @@ final class Ours {
         return points.contain(protocol, host, port);
     }
 
-    private boolean listens(Set<Protocol> protocols, String host, int port) {
-        for (var protocol : protocols) {
-            if (points.contain(protocol, host, port)) {
-                return true;
-            }
+    /** By a protocol that the URI allows: a phone that came by TCP may write its outbound proxy without a transport parameter. */
+    private boolean listens(SipUri uri, Flow flow, String host, int port) {
+        var transport = uri.transport();
+        if (transport.isPresent()) {
+            var named = Protocol.of(transport.get());
+            return named.isPresent() && points.contain(named.get(), host, port);
         }
-        return false;
-    }
-
-    /** Those that the URI allows: a phone that came by TCP may write its outbound proxy without a transport parameter. */
-    private static Set<Protocol> protocols(SipUri uri, Flow flow) {
-        if (uri.transport().isPresent()) {
-            var named = Protocol.of(uri.transport().get());
-            return named.isPresent() ? EnumSet.of(named.get()) : EnumSet.noneOf(Protocol.class);
+        if (points.contain(flow.protocol(), host, port)) {
+            return true;
         }
         return uri.isSecure()
-                ? EnumSet.of(Protocol.TLS, flow.protocol())
-                : EnumSet.of(Protocol.UDP, Protocol.TCP, flow.protocol());
+                ? points.contain(Protocol.TLS, host, port)
+                : points.contain(Protocol.UDP, host, port) || points.contain(Protocol.TCP, host, port);
     }
 
     private static Protocol defaultProtocol(SipUri uri) {

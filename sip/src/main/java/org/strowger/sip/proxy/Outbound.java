@@ -24,11 +24,11 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
 
     static Outbound to(Target target, Prepared prepared) throws MalformedMessageException {
         var uri = RequestUris.allowed(target.uri());
-        var routes = new ArrayList<>(target.route());
-        routes.addAll(prepared.routes());
-        if (routes.isEmpty()) {
+        if (target.route().isEmpty() && prepared.routes().isEmpty()) {
             return new Outbound(prepared, uri, List.of(), uri);
         }
+        var routes = new ArrayList<>(target.route());
+        routes.addAll(prepared.routes());
         var first = NameAddr.parse(routes.getFirst()).uri();
         if (first instanceof SipUri router && router.isLooseRouter()) {
             return new Outbound(prepared, uri, List.copyOf(routes), secure(uri, router));

@@ -47,11 +47,12 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
 
     /** The mark that proves it. */
     Optional<RouteMark.Shown> proof() {
-        if (marks.isEmpty()) {
-            return Optional.empty();
+        for (var mark : marks) {
+            if (mark.leadsTo(this::next)) {
+                return Optional.of(mark);
+            }
         }
-        var next = next();
-        return marks.stream().filter(mark -> mark.leadsTo(next)).findFirst();
+        return Optional.empty();
     }
 
     Routing.Question question(Flow flow) {
@@ -104,6 +105,6 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
     }
 
     private List<RouteMark.Shown> marks(SipUri uri, Flow flow, RouteMark mark) {
-        return inDialog() ? mark.in(uri, request, flow).stream().toList() : List.of();
+        return inDialog() ? mark.in(uri, request, flow).map(List::of).orElse(List.of()) : List.of();
     }
 }

@@ -47,13 +47,13 @@ final class RecordRoute {
      * @param secure whether its Request-URI or its topmost Route is a SIPS URI
      * @param mark proves later that the dialog was admitted
      */
-    static List<Slice> values(SentBy from, SentBy to, boolean secure, String mark) {
+    static List<Slice> values(SentBy from, SentBy to, boolean secure, Slice mark) {
         boolean changes = from.protocol() != to.protocol();
         var outer = value(to, secure, changes, mark);
         return from.equals(to) ? List.of(outer) : List.of(outer, value(from, secure, changes, mark));
     }
 
-    private static Slice value(SentBy side, boolean secure, boolean changes, String mark) {
+    private static Slice value(SentBy side, boolean secure, boolean changes, Slice mark) {
         var protocol = side.protocol();
         var scheme = secure || protocol.isSecure() ? "sips" : "sip";
         return Slice.of("<" + scheme + ":" + mark + "@" + side.host() + ":" + side.port() + transport(protocol, changes)

@@ -1,10 +1,8 @@
 package org.strowger.sip.proxy;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
@@ -29,12 +27,14 @@ final class RouteMark {
     private static final Set<Method> WITHIN =
             Set.of(Method.ACK, Method.BYE, Method.CANCEL, Method.PRACK, Method.UPDATE, Method.INFO, Method.NOTIFY);
 
-    private static final String SEPARATOR = ".";
+    private static final char SEPARATOR = '.';
     private static final int CHECK = 1;
     private static final int PLACE = 2;
+    private static final int MOST_PLACES = 3;
     private static final int HASH_DIGITS = 6;
     private static final int DIGIT_BITS = 6;
-    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final byte[] DIGITS = Slice.of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+            .bytes();
 
     private final Secret secret;
 
@@ -44,13 +44,13 @@ final class RouteMark {
 
     /** A mark that came back and is ours. */
     final class Shown {
-        private final String text;
+        private final Slice text;
         private final SipRequest request;
         private final Slice tag;
         /** Hashes of where the sender's requests may go to. */
-        private final String places;
+        private final Slice places;
 
-        private Shown(String text, SipRequest request, Slice tag, String places) {
+        private Shown(Slice text, SipRequest request, Slice tag, Slice places) {
             this.text = text;
             this.request = request;
             this.tag = tag;
@@ -58,63 +58,107 @@ final class RouteMark {
         }
 
         /** Whether it proves that the request may go there. */
-        boolean leadsTo(Optional<Place> place) {
+        boolean leadsTo(Supplier<Optional<Place>> place) {
             return WITHIN.contains(request.method())
-                    || place.filter(there -> contains(places, hash(request, tag, there)))
+                    || place.get()
+                            .filter(there -> contains(places, hash(dialog(request, tag), there)))
                             .isPresent();
         }
 
         /** As it stands in the URI. */
-        String text() {
+        Slice text() {
             return text;
         }
     }
 
+    /** Writes the hashes of places, each once. */
+    private static final class Hashes {
+        private final Seal dialog;
+        private final byte[] text;
+        private final int start;
+        private int end;
+
+        Hashes(Seal dialog, byte[] text, int start) {
+            this.dialog = dialog;
+            this.text = text;
+            this.start = start;
+            this.end = start;
+        }
+
+        void add(Place place) {
+            long hash = hash(dialog, place);
+            if (!contains(new Slice(text, start, end), hash)) {
+                for (int digit = 0; digit < HASH_DIGITS; digit++) {
+                    text[end++] = digit(hash, digit);
+                }
+            }
+        }
+    }
+
     /** The mark for the Record-Route of that copy of a request: the one that it was proven by, or a new one. */
-    String of(Outbound copy, Flow from, NextHop to) {
+    Slice of(Outbound copy, Flow from, NextHop to) {
         var proof = copy.prepared().proof();
         if (proof.isPresent()) {
             return proof.get().text();
         }
         var request = copy.prepared().request();
-        var caller = new ArrayList<Place>();
+        var tag = tag(request.fromTag());
+        var dialog = dialog(request, tag);
+        byte[] mark = new byte[Seal.HEX_DIGITS + 2 * (1 + MOST_PLACES * HASH_DIGITS)];
+        mark[Seal.HEX_DIGITS] = SEPARATOR;
+        var caller = new Hashes(dialog, mark, Seal.HEX_DIGITS + 1);
         Place.first(request, HeaderName.CONTACT).ifPresent(caller::add);
         caller.add(Place.of(from.remote()));
         Place.first(request, HeaderName.RECORD_ROUTE).ifPresent(caller::add);
-        var called = new ArrayList<>(List.of(Place.of(to.remote())));
+        mark[caller.end] = SEPARATOR;
+        var called = new Hashes(dialog, mark, caller.end + 1);
+        called.add(Place.of(to.remote()));
         Place.of(copy.requestUri()).ifPresent(called::add);
         Place.of(copy.next()).ifPresent(called::add);
-        var tag = tag(request.fromTag());
-        var hashes = hashes(request, tag, caller) + SEPARATOR + hashes(request, tag, called);
-        return check(request, tag, HeaderName.FROM, hashes) + SEPARATOR + hashes;
+        check(request, tag, HeaderName.FROM, new Slice(mark, caller.start, called.end))
+                .hex(mark, 0);
+        return new Slice(mark, 0, called.end);
     }
 
     /** The mark in a URI that names us, if it is one of the dialog that the request belongs to. */
     Optional<Shown> in(SipUri uri, SipRequest request, Flow flow) {
-        var text = uri.user().map(Slice::toString).orElse("");
-        var parts = text.split("\\.", 4);
-        if (parts.length != 3) {
+        var text = uri.user().orElse(Slice.EMPTY);
+        int first = text.indexOf(SEPARATOR);
+        if (first != Seal.HEX_DIGITS) {
             return Optional.empty();
         }
-        var hashes = parts[1] + SEPARATOR + parts[2];
+        var hashes = text.part(first + 1, text.length());
+        int second = hashes.indexOf(SEPARATOR);
+        if (second < 0 || hashes.part(second + 1, hashes.length()).indexOf(SEPARATOR) >= 0) {
+            return Optional.empty();
+        }
+        var check = text.part(0, first);
+        var caller = hashes.part(0, second);
+        var called = hashes.part(second + 1, hashes.length());
         var from = tag(request.fromTag());
-        if (parts[0].equals(check(request, from, HeaderName.FROM, hashes))) {
-            return Optional.of(new Shown(text, request, from, parts[2]));
+        if (isHex(check, check(request, from, HeaderName.FROM, hashes))) {
+            return Optional.of(new Shown(text, request, from, called));
         }
         var to = tag(request.toTag());
-        if (parts[0].equals(check(request, to, HeaderName.TO, hashes))) {
+        if (isHex(check, check(request, to, HeaderName.TO, hashes))) {
             // the caller chose the places of its own side: only who is where the call went may send there
-            boolean comesFromCalled = contains(parts[2], hash(request, to, Place.of(flow.remote())));
-            return Optional.of(new Shown(text, request, to, comesFromCalled ? parts[1] : ""));
+            boolean comesFromCalled = contains(called, hash(dialog(request, to), Place.of(flow.remote())));
+            return Optional.of(new Shown(text, request, to, comesFromCalled ? caller : Slice.EMPTY));
         }
         return Optional.empty();
     }
 
-    private String check(SipRequest request, Slice tag, HeaderName caller, String hashes) {
+    private static boolean isHex(Slice text, Seal check) {
+        byte[] hex = new byte[Seal.HEX_DIGITS];
+        check.hex(hex, 0);
+        return text.equals(Slice.of(hex));
+    }
+
+    private Seal check(SipRequest request, Slice tag, HeaderName caller, Slice hashes) {
         var seal =
                 Seal.begin(secret).number(CHECK).field(request.callId().value()).field(tag);
         takeIn(seal, request, caller);
-        return seal.field(Slice.of(hashes)).hex();
+        return seal.field(hashes);
     }
 
     /** User and host of the caller's URI; display name, port and parameters may change on the way. */
@@ -123,8 +167,7 @@ final class RouteMark {
             var uri = NameAddr.parse(request.headers().value(caller).orElse(Slice.EMPTY))
                     .uri();
             if (uri instanceof SipUri sip) {
-                seal.field(sip.user().orElse(Slice.EMPTY))
-                        .field(Slice.of(sip.host().toString().toLowerCase(Locale.ROOT)));
+                seal.field(sip.user().orElse(Slice.EMPTY)).field(Place.lower(sip.host()));
             } else {
                 seal.field(uri.text()).field(Slice.EMPTY);
             }
@@ -134,30 +177,27 @@ final class RouteMark {
         }
     }
 
-    private String hashes(SipRequest request, Slice tag, List<Place> places) {
-        var text = new StringBuilder();
-        places.stream().distinct().forEach(place -> text.append(hash(request, tag, place)));
-        return text.toString();
+    /** What the hashes of one dialog have in common: what is learnt in one says nothing in another. */
+    private Seal dialog(SipRequest request, Slice tag) {
+        return Seal.begin(secret).number(PLACE).field(request.callId().value()).field(tag);
     }
 
-    /** 36 bits, of this dialog only: what is learnt in one says nothing in another. */
-    private String hash(SipRequest request, Slice tag, Place place) {
-        long value = Seal.begin(secret)
-                .number(PLACE)
-                .field(request.callId().value())
-                .field(tag)
-                .field(Slice.of(place.host()))
-                .value();
-        var text = new StringBuilder();
-        for (int digit = 0; digit < HASH_DIGITS; digit++) {
-            text.append(DIGITS.charAt((int) (value >>> (DIGIT_BITS * digit)) & (DIGITS.length() - 1)));
-        }
-        return text.toString();
+    /** Its lowest 36 bits are written. */
+    private static long hash(Seal dialog, Place place) {
+        return dialog.copy().field(place.host()).value();
     }
 
-    private static boolean contains(String hashes, String hash) {
+    private static byte digit(long hash, int index) {
+        return DIGITS[(int) (hash >>> (DIGIT_BITS * index)) & (DIGITS.length - 1)];
+    }
+
+    private static boolean contains(Slice hashes, long hash) {
         for (int at = 0; at + HASH_DIGITS <= hashes.length(); at += HASH_DIGITS) {
-            if (hashes.startsWith(hash, at)) {
+            int same = 0;
+            while (same < HASH_DIGITS && hashes.at(at + same) == digit(hash, same)) {
+                same++;
+            }
+            if (same == HASH_DIGITS) {
                 return true;
             }
         }

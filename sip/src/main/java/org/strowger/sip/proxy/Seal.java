@@ -1,6 +1,5 @@
 package org.strowger.sip.proxy;
 
-import java.util.HexFormat;
 import org.strowger.sip.message.Slice;
 
 /**
@@ -8,6 +7,10 @@ import org.strowger.sip.message.Slice;
  * it. Used once: begun, fed, read.
  */
 final class Seal {
+    /** Characters of {@link #hex}. */
+    static final int HEX_DIGITS = 16;
+
+    private static final byte[] DIGITS = Slice.of("0123456789abcdef").bytes();
     private static final int END_OF_FIELD = 0;
 
     private long v0;
@@ -24,38 +27,53 @@ final class Seal {
         v3 = secret.second() ^ 0x7465646279746573L;
     }
 
+    private Seal(Seal other) {
+        v0 = other.v0;
+        v1 = other.v1;
+        v2 = other.v2;
+        v3 = other.v3;
+        word = other.word;
+        length = other.length;
+    }
+
     static Seal begin(Secret secret) {
         return new Seal(secret);
     }
 
+    /** Another that was fed the same so far. */
+    Seal copy() {
+        return new Seal(this);
+    }
+
     /** Takes a field in, so that "ab", "c" and "a", "bc" differ. */
     Seal field(Slice field) {
-        for (int at = 0; at < field.length(); at++) {
-            take(field.at(at));
-        }
-        take(END_OF_FIELD);
+        octets(field);
+        take(END_OF_FIELD, 1);
         return this;
     }
 
     /** Takes the field's octets in without marking its end. */
-    Seal octets(byte[] octets) {
-        for (byte octet : octets) {
-            take(octet & 0xff);
+    Seal octets(Slice octets) {
+        for (int at = 0; at < octets.length(); at += Long.BYTES) {
+            take(octets.word(at), Math.min(Long.BYTES, octets.length() - at));
         }
         return this;
     }
 
     /** Takes a number in. */
     Seal number(long number) {
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            take((int) (number >>> shift) & 0xff);
-        }
+        take(number, Long.BYTES);
         return this;
     }
 
-    /** The check as 16 hexadecimal digits: fit for a token, a tag, a user part. */
-    String hex() {
-        return HexFormat.of().toHexDigits(value());
+    /** Writes the check there as 16 hexadecimal digits, fit for a token, a tag, a user part; returns the offset behind it. */
+    int hex(byte[] target, int at) {
+        long value = value();
+        for (int digit = HEX_DIGITS - 1; digit >= 0; digit--) {
+            target[at + digit] = DIGITS[(int) value & 0xf];
+            value >>>= 4;
+        }
+        return at + HEX_DIGITS;
     }
 
     /** The check; nothing may be taken in behind it. */
@@ -69,11 +87,14 @@ final class Seal {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    private void take(int octet) {
-        word |= (long) octet << (Byte.SIZE * (length & 7));
-        length++;
-        if ((length & 7) == 0) {
+    /** Takes that many octets in, the lowest first, with zeros above them: they fill up the word that is begun and begin the next. */
+    private void take(long octets, int count) {
+        int begun = length & Long.BYTES - 1;
+        word |= octets << begun * Byte.SIZE;
+        length += count;
+        if (begun + count >= Long.BYTES) {
             absorb();
+            word = begun == 0 ? 0 : octets >>> (Long.BYTES - begun) * Byte.SIZE;
         }
     }
 
@@ -82,7 +103,6 @@ final class Seal {
         round();
         round();
         v0 ^= word;
-        word = 0;
     }
 
     private void round() {

@@ -7,6 +7,7 @@ import static org.strowger.sip.message.Messages.INVITE_HEAD;
 import static org.strowger.sip.message.Messages.fault;
 import static org.strowger.sip.message.Messages.request;
 
+import java.util.ArrayList;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,29 @@ class HeadersTest {
 
         assertThat(headers.values(HeaderName.RECORD_ROUTE))
                 .containsExactly(Slice.of("\"a, b\" <sip:c,d@e;lr>"), Slice.of("<sip:f>"), Slice.of("<sip:g>"));
+    }
+
+    @Test
+    void findsTheFirstOfSeveralValues() {
+        var headers = headers("Supported:\r\nSupported: a , b\r\nSubject: a, b\r\n");
+
+        assertThat(headers.firstValue(HeaderName.SUPPORTED)).hasValue(Slice.of("a"));
+        assertThat(headers.firstValue(HeaderName.SUBJECT)).hasValue(Slice.of("a, b"));
+        assertThat(headers.firstValue(HeaderName.WARNING)).isEmpty();
+    }
+
+    @Test
+    void handsOverEachValueAsItStands() {
+        var headers = headers("Path: <sip:a>, <sip:b>\r\nPath: <sip:c>\r\n");
+        var seen = new ArrayList<Slice>();
+
+        headers.eachValue(HeaderName.PATH, seen::add);
+
+        assertThat(seen).containsExactly(Slice.of("<sip:a>, <sip:b>"), Slice.of("<sip:c>"));
+        assertThat(headers.anyValue(HeaderName.PATH, value -> value.is("<sip:c>")))
+                .isTrue();
+        assertThat(headers.anyValue(HeaderName.PATH, value -> value.is("<sip:a>")))
+                .isFalse();
     }
 
     @Test

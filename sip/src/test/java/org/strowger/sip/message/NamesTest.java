@@ -55,6 +55,21 @@ class NamesTest {
                 .hasToString(name);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Vi", "Viaa", "Call+ID", "Call*ID", "CSe1", "Content-Lengtg", "Accept-Resource-Prioritz", "Max_Forwards"
+    })
+    void takesNothingElseForAKnownName(String text) {
+        assertThat(HeaderName.of(text).id()).isEqualTo(HeaderName.UNKNOWN);
+    }
+
+    @Test
+    void takesNoControlForAHyphen() {
+        // the two differ in the bit by which small letters differ from capitals
+        byte[] text = Messages.bytes("Call\rID: ");
+
+        assertThat(HeaderName.idOf(text, 0, 7)).isEqualTo(HeaderName.UNKNOWN);
+    }
+
     @Test
     void comparesUnknownNamesByTheirTextWithoutCase() {
         assertThat(HeaderName.of("X-Gateway"))

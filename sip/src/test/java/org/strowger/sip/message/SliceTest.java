@@ -37,6 +37,33 @@ class SliceTest {
     }
 
     @Test
+    void findsAByteWhereverItStandsAndNothingBehindItsEnd() {
+        for (int length = 1; length <= 20; length++) {
+            for (int at = 0; at < length; at++) {
+                byte[] bytes = new byte[length + at];
+                bytes[at] = ':';
+
+                assertThat(new Slice(bytes, 0, length).indexOf(':')).isEqualTo(at);
+                assertThat(new Slice(bytes, 0, at).indexOf(':')).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void findsTheFirstOfBytesThatDifferInOneBit() {
+        assertThat(new Slice(new byte[] {';', ':' + 1, ':', ':' + 1, ':', -70, 0, 1}, 0, 8).indexOf(':'))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void isReadEightBytesAtATimeWithZerosBehindTheEnd() {
+        assertThat(INNER.word(0)).isEqualTo(0x42202c6f6c6c6548L);
+        assertThat(INNER.word(7)).isEqualTo(0x626f42);
+        assertThat(INNER.word(9)).isEqualTo('b');
+        assertThatThrownBy(() -> INNER.word(10)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void losesWhiteSpaceAtBothEndsOnly() {
         assertThat(Slice.of(" \t\r\n a b \r\n ").trimmed()).hasToString("a b");
         assertThat(Slice.of(" \r\n ").trimmed()).isEqualTo(Slice.EMPTY);

@@ -87,6 +87,11 @@ class LoopMarkTest {
                 .isEqualTo(mark(INVITE));
     }
 
+    @Test
+    void staysTheSameForTheSameRequest() {
+        assertThat(mark(INVITE)).isEqualTo(".7a8271accbe533e8");
+    }
+
     private static SipRequest comingBack(String uri, String sentBy, String tail) {
         return Wire.request(
                 "INVITE",

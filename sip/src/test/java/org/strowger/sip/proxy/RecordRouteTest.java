@@ -58,7 +58,7 @@ class RecordRouteTest {
     @Test
     @Rfc("3261 §16.6.4-7: a SIPS URI where the Request-URI or the topmost Route is one")
     void isSecureForASecureResource() {
-        assertThat(Wire.texts(RecordRoute.values(TLS, TLS, true, "mark")))
+        assertThat(Wire.texts(RecordRoute.values(TLS, TLS, true, Slice.of("mark"))))
                 .containsExactly("<sips:mark@192.0.2.1:5061;lr>");
     }
 
@@ -93,6 +93,6 @@ class RecordRouteTest {
     }
 
     private static List<String> values(SentBy from, SentBy to) {
-        return Wire.texts(RecordRoute.values(from, to, false, "mark"));
+        return Wire.texts(RecordRoute.values(from, to, false, Slice.of("mark")));
     }
 }

@@ -15,7 +15,7 @@ class SealTest {
         }
 
         // the test vector of the paper, appendix A
-        assertThat(Seal.begin(key).octets(input).value()).isEqualTo(0xa129ca6149be45e5L);
+        assertThat(Seal.begin(key).octets(Slice.of(input)).value()).isEqualTo(0xa129ca6149be45e5L);
     }
 
     @Test
@@ -33,9 +33,8 @@ class SealTest {
     }
 
     private static String sealed(String first, String second) {
-        return Seal.begin(Wire.SECRET)
-                .field(Slice.of(first))
-                .field(Slice.of(second))
-                .hex();
+        byte[] hex = new byte[Seal.HEX_DIGITS];
+        Seal.begin(Wire.SECRET).field(Slice.of(first)).field(Slice.of(second)).hex(hex, 0);
+        return Slice.of(hex).toString();
     }
 }

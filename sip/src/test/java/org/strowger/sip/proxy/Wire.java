@@ -74,7 +74,8 @@ final class Wire {
     static String mark(RouteMark marks, SipRequest invite) {
         try {
             var prepared = Prepared.of(invite, FROM_ALICE, OURS, marks);
-            return marks.of(Outbound.to(Target.of(uri("sip:bob@192.0.2.60")), prepared), FROM_ALICE, hop(5060));
+            return marks.of(Outbound.to(Target.of(uri("sip:bob@192.0.2.60")), prepared), FROM_ALICE, hop(5060))
+                    .toString();
         } catch (MalformedMessageException e) {
             throw new AssertionError(e);
         }
