@@ -1,0 +1,470 @@
+#!/usr/bin/env python3
+"""What a SIP server costs under load on loopback, beside its peers, in alternating runs; run.sh calls it.
+
+  * CPU microseconds (user, system) per call, registration or request: utime + stime of every process of the server's
+    session, read from /proc before and after the load
+  * latency as the caller sees it, resident memory, start-up until the first OPTIONS is answered
+and, for honesty, the CPU of the generator, the machine's steal and idle time, failures, retransmissions and drops.
+
+Repetition by repetition every target has its turn (A B C A B C ...), each freshly started, so that the drift of a
+shared machine hits all of them alike. Targets are named in targets.json. Only loopback addresses are accepted.
+"""
+import argparse, contextlib, csv, fcntl, glob, json, os, re, shlex, shutil, signal, socket, subprocess, sys, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TICK = os.sysconf('SC_CLK_TCK')
+UAS = ('127.0.0.1', 5070)
+UAC = ('127.0.0.1', 5080)
+MAXCALLS = 60000          # sipp -l
+PIN = (None, None)        # --pin: CPUs of the server, CPUs of the load generators
+
+
+def pin(which):
+    return (lambda: os.sched_setaffinity(0, PIN[which])) if PIN[which] else None
+
+
+# ---------------------------------------------------------------- /proc accounting
+def stat_fields(pid):
+    with open(f'/proc/{pid}/stat') as f:
+        s = f.read()
+    f = s[s.rindex(')') + 2:].split()
+    return {'ppid': int(f[1]), 'session': int(f[3]), 'ut': int(f[11]), 'st': int(f[12]), 'comm': s[s.index('(') + 1:s.rindex(')')]}
+
+
+def procs_of(root, session=None):
+    """root, its descendants, and every process of the given session"""
+    all_ = {}
+    for d in os.listdir('/proc'):
+        if d.isdigit():
+            with contextlib.suppress(OSError, ValueError):
+                all_[int(d)] = stat_fields(d)
+    want = {root} if root in all_ else set()
+    if session is not None:
+        want |= {p for p, s in all_.items() if s['session'] == session}
+    grew = True
+    while grew:
+        more = {p for p, s in all_.items() if s['ppid'] in want} - want
+        want |= more
+        grew = bool(more)
+    return {p: all_[p] for p in want}
+
+
+def cpu_of(root, session=None):
+    """(user seconds, sys seconds, switches) of the whole server"""
+    u = s = vol = inv = 0
+    for p, f in procs_of(root, session).items():
+        u += f['ut']; s += f['st']
+        for t in glob.glob(f'/proc/{p}/task/*/status'):
+            with contextlib.suppress(OSError):
+                for line in open(t):
+                    if line.startswith('voluntary'): vol += int(line.split()[1])
+                    elif line.startswith('nonvoluntary'): inv += int(line.split()[1])
+    return u / TICK, s / TICK, vol, inv
+
+
+def mem_of(root, session=None):
+    """KiB: sum of RSS (shared pages counted once per process), sum of PSS (counted once)"""
+    rss = pss = 0
+    for p in procs_of(root, session):
+        with contextlib.suppress(OSError):
+            for line in open(f'/proc/{p}/smaps_rollup'):
+                if line.startswith('Rss:'): rss += int(line.split()[1])
+                elif line.startswith('Pss:'): pss += int(line.split()[1])
+    return {'rss_kib': rss, 'pss_kib': pss}
+
+
+def host_cpu():
+    f = [int(x) for x in open('/proc/stat').readline().split()[1:]]
+    return {'total': sum(f[:8]) / TICK, 'idle': (f[3] + f[4]) / TICK, 'steal': f[7] / TICK, 'softirq': f[6] / TICK}
+
+
+def udp_drops():
+    rows = [l.split() for l in open('/proc/net/snmp') if l.startswith('Udp:')]
+    d = dict(zip(rows[0][1:], map(int, rows[1][1:])))
+    return d['RcvbufErrors'] + d.get('InErrors', 0) - d['RcvbufErrors']
+
+
+# ---------------------------------------------------------------- the server under test
+class Silent(Exception):
+    """a server that was started and does not answer"""
+
+
+class Server:
+    def __init__(self, name, cmd=None, pid=None, listen='127.0.0.1:5060', proto='udp', log=None, prep=None):
+        self.name, self.cmd, self.root, self.proto, self.prep = name, cmd, pid, proto, prep
+        h, p = listen.rsplit(':', 1)
+        if not h.startswith('127.'):
+            sys.exit('loopback only')
+        self.addr = (h, int(p))
+        self.session = None
+        self.log = log or os.path.join(WORK, f'{name}.log')
+
+    def start(self):
+        """returns seconds until the first answer"""
+        t0 = time.monotonic()
+        if self.cmd:
+            env = dict(os.environ)
+            if self.prep:
+                subprocess.run(self.prep, shell=True, check=True, env=env, cwd=HERE)
+            self.p = subprocess.Popen('exec ' + self.cmd, shell=True, start_new_session=True, env=env, cwd=HERE,
+                                      stdin=subprocess.DEVNULL, stdout=open(self.log, 'ab'), stderr=subprocess.STDOUT, preexec_fn=pin(0))
+            self.root = self.session = self.p.pid
+        if not self.probe(30):
+            self.stop()
+            raise Silent(f'{self.name}: no answer to OPTIONS; see {self.log}')
+        return time.monotonic() - t0
+
+    def probe(self, limit):
+        t_end, n = time.monotonic() + limit, 0
+        while time.monotonic() < t_end:
+            n += 1
+            m = (f'OPTIONS sip:{self.addr[0]}:{self.addr[1]} SIP/2.0\r\nVia: SIP/2.0/{self.proto.upper()} 127.0.0.1:5099;branch=z9hG4bKp{os.getpid()}x{n}\r\n'
+                 f'Max-Forwards: 70\r\nFrom: <sip:probe@127.0.0.1>;tag=p{n}\r\nTo: <sip:{self.addr[0]}>\r\nCall-ID: probe{n}.{os.getpid()}\r\n'
+                 f'CSeq: 1 OPTIONS\r\nContact: <sip:probe@127.0.0.1:5099>\r\nContent-Length: 0\r\n\r\n').encode()
+            with contextlib.suppress(OSError):
+                if self.proto == 'udp':
+                    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+                        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                        s.bind(('127.0.0.1', 5099)); s.settimeout(0.01); s.sendto(m, self.addr)
+                        if s.recv(4096).startswith(b'SIP/2.0 '): return True
+                else:
+                    with socket.create_connection(self.addr, 0.2) as s:
+                        s.settimeout(0.2); s.sendall(m)
+                        if s.recv(4096).startswith(b'SIP/2.0 '): return True
+            time.sleep(0.002)
+        return False
+
+    def cpu(self): return cpu_of(self.root, self.session)
+    def mem(self): return mem_of(self.root, self.session)
+
+    def stop(self):
+        """end only what was started here: the processes of our own session"""
+        if not self.cmd: return
+        with contextlib.suppress(ProcessLookupError): os.kill(self.root, signal.SIGTERM)
+        t_end = time.monotonic() + 6
+        while time.monotonic() < t_end and self.p.poll() is None: time.sleep(0.02)
+        for p in procs_of(self.root, self.session):
+            with contextlib.suppress(ProcessLookupError): os.kill(p, signal.SIGKILL)
+        self.p.wait()
+
+
+# ---------------------------------------------------------------- registering bindings without sipp
+def register_many(server, users, contact=UAS, window=64, domain='example.com', auth=False):
+    """plain REGISTERs over UDP, a window outstanding; the (aor -> contact) bindings used by usrloc calls"""
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+    s.bind(('127.0.0.1', 0)); s.settimeout(1.0)
+    me, run, todo, out, ok, tries = s.getsockname(), time.time_ns(), iter(users), {}, 0, 0
+    def send(u):
+        s.sendto((f'REGISTER sip:{domain} SIP/2.0\r\nVia: SIP/2.0/UDP {me[0]}:{me[1]};branch=z9hG4bK{run}.{u}.{tries}\r\nMax-Forwards: 70\r\n'
+                  f'From: <sip:{u}@{domain}>;tag=t{u}\r\nTo: <sip:{u}@{domain}>\r\nCall-ID: {u}.{run}\r\nCSeq: {1 + tries} REGISTER\r\n'
+                  f'Contact: <sip:{u}@{contact[0]}:{contact[1]}>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n').encode(), server.addr)
+    done = False
+    while True:
+        while not done and len(out) < window:
+            try: u = next(todo)
+            except StopIteration: done = True; break
+            out[u] = 1; send(u)
+        if not out: return ok
+        try: m = s.recv(4096)
+        except socket.timeout:
+            tries += 1
+            if tries > 20: raise RuntimeError(f'{len(out)} registrations unanswered')
+            for u in list(out): send(u)
+            continue
+        u = re.search(rb'\r\nCall-ID: ([^.]+)\.', m)
+        if m.startswith(b'SIP/2.0 200') and u: ok += out.pop(u.group(1).decode(), 0)
+        elif not m.startswith(b'SIP/2.0 1'): raise RuntimeError(m[:60])
+
+
+# ---------------------------------------------------------------- sipp
+class Sipp:
+    def __init__(self, role, argv, outdir):
+        self.role, self.dir = role, outdir
+        self.csv = os.path.join(outdir, f'{role}.csv')
+        argv = ['sipp', *argv, '-trace_stat', '-stf', self.csv, '-fd', '3600', '-nostdin', '-trace_err',
+                '-error_file', os.path.join(outdir, f'{role}.err'), '-buff_size', '4194304', '-timer_resol', '1',
+                '-default_behaviors', 'bye,pingreply']  # i.e. an unexpected message is counted, it does not abort the call
+        self.p = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=open(os.path.join(outdir, f'{role}.out'), 'wb'),
+                                  stderr=subprocess.STDOUT, cwd=outdir, env=dict(os.environ, TERM='dumb'), preexec_fn=pin(1))
+
+    def cpu(self):
+        with contextlib.suppress(OSError):
+            f = stat_fields(self.p.pid); self.last = (f['ut'] + f['st']) / TICK
+        return self.last
+
+    def end(self, limit=10):
+        if self.p.poll() is None: self.p.send_signal(signal.SIGUSR1)   # graceful: quit once calls are over
+        try: self.p.wait(limit)
+        except subprocess.TimeoutExpired: self.p.kill(); self.p.wait()
+
+    def stats(self):
+        with contextlib.suppress(OSError, IndexError):
+            rows = list(csv.DictReader(open(self.csv), delimiter=';'))
+            r = rows[-1]
+            g = lambda k: int(float(r.get(k) or 0))
+            return {'created': g('TotalCallCreated'), 'ok': g('SuccessfulCall(C)'), 'failed': g('FailedCall(C)'), 'retrans': g('Retransmissions(C)'),
+                    'unexpected': g('OutOfCallMsgs(C)'), 'dead': g('DeadCallMsgs(C)'),
+                    'fail_why': {k[6:-3]: g(k) for k in r if k and k.startswith('Failed') and k.endswith('(C)') and k != 'FailedCall(C)' and g(k)}}
+        return {}
+
+
+def rtts(outdir):
+    """rtd number -> sorted list of ms"""
+    d = {}
+    for f in glob.glob(os.path.join(outdir, '*_rtt.csv')):
+        for line in open(f):
+            c = line.strip().split(';')
+            with contextlib.suppress(ValueError, IndexError): d.setdefault(c[2].strip(), []).append(float(c[1]))
+    return {k: sorted(v) for k, v in d.items()}
+
+
+def pct(v):
+    if not v: return {}
+    q = lambda p: v[min(len(v) - 1, int(len(v) * p))]
+    return {'n': len(v), 'p50': q(.5), 'p90': q(.9), 'p99': q(.99), 'p999': q(.999), 'max': v[-1]}
+
+
+# scenario -> (caller file, callee file or None, what one unit is)
+# sipp drives calls alone, by TCP; all else is our own generator's
+SCEN = {'call': ('uac_call.xml', 'uas_call.xml'), 'call-usrloc': None, 'hold': None, 'register': None, 'register-auth': None, 'options': None}
+
+
+def inf_file(path, contact):
+    with open(path, 'w') as f:
+        f.write(f'SEQUENTIAL\nsip:bob@{contact};\n')
+
+
+def load(server, scen, rate, calls, users, outdir, transport='udp', rtt=True, sip_t=None, limit=None, extra=(), contact=None, target=None):
+    """one bounded sipp run; returns a dict"""
+    uac_xml, uas_xml = SCEN[scen]
+    os.makedirs(outdir, exist_ok=True)
+    tr = '' if transport == 'udp' else f';transport={transport}'
+    contact = contact or f'{UAS[0]}:{UAS[1]}'    # Request-URI and callee's Contact; differs from the UAS socket when a TLS tunnel stands in between
+    inf = os.path.join(outdir, 'users.csv')
+    inf_file(inf, contact)
+    t = sip_t or {'udp': 'u1', 'tcp': 't1'}[transport]
+    limit = limit or int(calls / rate + 40)
+    for x in (uac_xml, uas_xml):                      # sipp writes its traces next to the scenario file
+        if x: shutil.copy(f'{HERE}/scenarios/{x}', outdir)
+    u = None
+    if uas_xml:
+        u = Sipp('uas', ['-sf', os.path.join(outdir, uas_xml), '-i', UAS[0], '-p', str(UAS[1]), '-t', {'u': 'u1', 't': 't1'}[t[0]], '-timeout', f'{limit + 20}s',
+                         '-l', str(MAXCALLS), '-cp', '8901', '-key', 'contact', contact + tr], outdir)
+        time.sleep(0.3)
+    c0, h0, d0, t0 = server.cpu(), host_cpu(), udp_drops(), time.monotonic()
+    uc0 = u.cpu() if u else 0
+    a = ['-sf', os.path.join(outdir, uac_xml), '-inf', inf, '-i', UAC[0], '-p', str(UAC[1]), '-t', t, '-r', str(rate), '-m', str(calls), '-l', str(MAXCALLS), '-cp', '8902', '-key', 'tr', tr,
+         '-timeout', f'{limit}s', *extra]
+    if rtt: a += ['-trace_rtt', '-rtt_freq', '5000']
+    dst = target or f'{server.addr[0]}:{server.addr[1]}'
+    c = Sipp('uac', [dst, *a], outdir)
+    try:
+        while c.p.poll() is None:
+            time.sleep(0.05); c.cpu()
+            if u: u.cpu()
+            if time.monotonic() - t0 > limit + 5: c.p.kill(); u and u.p.kill()      # sipp waits for open calls past its -timeout
+    except BaseException:
+        c.p.kill(); u and u.p.kill()
+        raise
+    wall = time.monotonic() - t0
+    time.sleep(0.3)
+    c1, h1, d1 = server.cpu(), host_cpu(), udp_drops()
+    uac_cpu, uas_cpu = c.last, (u.cpu() - uc0 if u else 0)
+    if u: u.end()
+    st, us = c.stats(), (u.stats() if u else {})
+    n = st.get('ok') or 1
+    r = {'server': server.name, 'scenario': scen, 'transport': t, 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': st.get('ok'), 'failed': st.get('failed'),
+         'fail_why': st.get('fail_why'), 'retrans_uac': st.get('retrans'), 'retrans_uas': us.get('retrans'), 'unexpected': (st.get('unexpected', 0) + us.get('unexpected', 0)),
+         'us_user': round((c1[0] - c0[0]) * 1e6 / n, 2), 'us_sys': round((c1[1] - c0[1]) * 1e6 / n, 2), 'us': round((c1[0] - c0[0] + c1[1] - c0[1]) * 1e6 / n, 2),
+         'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2),
+         'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'uac_us': round(uac_cpu * 1e6 / n, 1), 'uas_us': round(uas_cpu * 1e6 / n, 1),
+         'host_idle': round((h1['idle'] - h0['idle']) / (h1['total'] - h0['total']), 3), 'host_steal': round((h1['steal'] - h0['steal']) / (h1['total'] - h0['total']), 4),
+         'udp_drops': d1 - d0, 'rtt_ms': {k: pct(v) for k, v in rtts(outdir).items()}, **server.mem(), 'at': time.strftime('%H:%M:%S')}
+    for f in glob.glob(os.path.join(outdir, '*_rtt.csv')): os.unlink(f)
+    return r
+
+
+def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports=1):
+    """the same with our own generator (UDP only): true microsecond latency, cheap enough to reach the server's limit; rate 0 = closed loop"""
+    mode = {'call-usrloc': 'call-aor'}.get(scen, scen)
+    limit = limit or int((calls + warm) / (rate or 2000) + 35)
+    a = [f'{HERE}/build/sipload', '-s', f'{server.addr[0]}:{server.addr[1]}', '-m', mode, '-r', str(rate), '-n', str(calls), '-W', str(warm), '-u', str(users), '-a', f'{UAS[0]}:{UAS[1]}',
+         '-t', str(limit), '-p', str(ports), '-w', str(window or (32 if rate == 0 else 50000))]
+    p = subprocess.Popen(a, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=WORK, preexec_fn=pin(1))
+    try:
+        if warm: p.stderr.readline()
+        c0, h0, d0, t0 = server.cpu(), host_cpu(), udp_drops(), time.monotonic()
+        out = p.stdout.read(); p.wait()                     # bounded: sipload ends by itself after -t seconds
+    except BaseException:
+        p.kill(); raise
+    wall = time.monotonic() - t0
+    time.sleep(0.3)
+    c1, h1, d1 = server.cpu(), host_cpu(), udp_drops()
+    g = json.loads(out); n = max(g['ok'] - warm, 1)
+    ms = {k: {q: (x / 1000 if q != 'n' else x) for q, x in v.items()} for k, v in g['lat_us'].items()}
+    return {'gen': 'sipload', 'server': server.name, 'scenario': scen, 'transport': 'u1', 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': max(g['ok'] - warm, 0), 'failed': g['failed'] + g['unfinished'],
+         'retrans_uac': g['retrans'], 'retrans_uas': 0, 'unexpected': g['other'], 'per_s': g['per_s'], 'window': window,
+         'us_user': round((c1[0] - c0[0]) * 1e6 / n, 2), 'us_sys': round((c1[1] - c0[1]) * 1e6 / n, 2), 'us': round((c1[0] - c0[0] + c1[1] - c0[1]) * 1e6 / n, 2),
+         'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2), 'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'uac_us': g['gen_us'], 'uas_us': 0,
+         'host_idle': round((h1['idle'] - h0['idle']) / (h1['total'] - h0['total']), 3), 'host_steal': round((h1['steal'] - h0['steal']) / (h1['total'] - h0['total']), 4),
+         'udp_drops': d1 - d0, 'rtt_ms': {'1': ms.get('invite_180') or ms.get('total'), '2': ms.get('invite_200', {}), '3': ms.get('bye_200', {})}, **server.mem(), 'at': time.strftime('%H:%M:%S')}
+
+
+# ---------------------------------------------------------------- command line
+@contextlib.contextmanager
+def machine(lock):
+    if not lock: yield; return
+    with open(lock, 'a') as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        yield
+
+
+def targets(a):
+    if a.server_cmd or a.server_pid:
+        return [dict(name=a.name, cmd=a.server_cmd, pid=a.server_pid, listen=a.listen, proto=a.proto)]
+    with open(a.targets_file) as f: known = json.load(f)
+    out = []
+    for n in a.targets.split(','):
+        if n not in known: sys.exit(f'unknown target {n}; known: {", ".join(known)}')
+        out.append(dict(name=n, listen=a.listen, proto=a.proto) | known[n])
+    return out
+
+
+def keep(a, r):
+    os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
+    with open(a.out, 'a') as f: f.write(json.dumps(r) + '\n')
+
+
+def show(r):
+    l = r.get('rtt_ms') or {}
+    print(f"{r['server']:18s} {r['scenario']:13s} r={r['rate']:<6} ok={r['ok']} fail={r['failed']} rtx={r['retrans_uac']}/{r['retrans_uas']} | {r['us']:8.1f} us ({r['us_user']:.1f}u+{r['us_sys']:.1f}s)"
+          f" csw {r['vcsw']}+{r['ivcsw']} | cores {r['srv_cores']} uac {r['uac_us']} uas {r['uas_us']} us idle {r['host_idle']} steal {r['host_steal']} | "
+          + ' '.join(f"rtd{k} {v['p50']:.2f}/{v['p99']:.2f}/{v['p999']:.2f}/{v['max']:.1f}" for k, v in sorted(l.items()) if v), flush=True)
+
+
+def mk_server(t):
+    return Server(**{k: v for k, v in t.items() if k in ('name', 'cmd', 'pid', 'listen', 'proto', 'prep')})
+
+
+def cmd_run(a):
+    for rep in range(a.reps):
+        with machine(a.lock):                       # one repetition of all targets under one lock: A B C close together
+            for t in targets(a):
+                s = mk_server(t)
+                warm = a.warmup * t.get('warm', 1)  # a JVM needs more
+                try: st = s.start()
+                except Silent as silent: print(silent, flush=True); continue
+                try:
+                    if a.scenario == 'call-usrloc': register_many(s, [f'u{i}' for i in range(a.users)])
+                    if a.gen == 'sipload':
+                        heat(s, a.scenario, warm, a.users)
+                        r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports)
+                    else:
+                        opt = dict(transport=a.transport, sip_t=a.sipp_t, extra=shlex.split(a.sipp_extra), contact=a.contact, target=a.via_addr)
+                        if warm: load(s, a.scenario, a.warmup_rate or a.rate, warm, a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
+                        r = load(s, a.scenario, a.rate, a.calls, a.users, os.path.join(WORK, t['name']), rtt=not a.no_rtt, **opt)
+                finally: s.stop()
+                r |= {'rep': rep, 'startup_s': round(st, 3), 'label': a.label}
+                keep(a, r); show(r)
+
+
+def cmd_mem(a):
+    for t in targets(a):
+        s = mk_server(t)
+        with machine(a.lock):
+            s.start()
+            try:
+                time.sleep(1); m0 = s.mem(); c0 = s.cpu(); t0 = time.monotonic()
+                if a.regs:
+                    what, n = 'registrations', register_many(s, [f'user{i:07d}' for i in range(a.regs)], window=32)
+                else:
+                    what = 'held dialogs'
+                    n = load_c(s, 'hold', a.rate, a.holds, 1)['ok']
+                w = time.monotonic() - t0; c1 = s.cpu(); m1 = s.mem()
+                time.sleep(a.settle); m2 = s.mem()
+            finally: s.stop()
+        r = {'kind': 'mem', 'server': t['name'], 'what': what, 'n': n, 'idle': m0, 'after': m1, 'settled': m2, 'wall_s': round(w, 2),
+             'us': round((c1[0] + c1[1] - c0[0] - c0[1]) * 1e6 / max(n, 1), 2),
+             'pss_bytes_each': round((m1['pss_kib'] - m0['pss_kib']) * 1024 / max(n, 1)), 'pss_bytes_each_settled': round((m2['pss_kib'] - m0['pss_kib']) * 1024 / max(n, 1))}
+        keep(a, r); print(json.dumps(r), flush=True)
+
+
+def cmd_start(a):
+    v = {}
+    for rep in range(a.reps):
+        for t in targets(a):
+            s = mk_server(t)
+            with machine(a.lock):
+                st = s.start(); c = s.cpu(); m = s.mem(); time.sleep(1); m2 = s.mem(); s.stop()
+            v.setdefault(t['name'], []).append(st)
+            r = {'kind': 'start', 'server': t['name'], 'rep': rep, 'startup_s': round(st, 4), 'cpu_s': round(c[0] + c[1], 3), **m2}
+            keep(a, r); print(json.dumps(r), flush=True)
+
+
+def cmd_ramp(a):
+    """the most units a second with fewer than 1 in 1000 failed or retransmitted: all targets at each rate, until one fails"""
+    for rep in range(a.reps):
+        best = {t['name']: 0 for t in targets(a)}
+        running = targets(a)
+        for rate in range(a.rate_from, a.rate_to + 1, a.step):
+            running = [t for t in running if holds(a, t, rate, best)]
+        for name, rate in best.items():
+            keep(a, {'kind': 'max', 'server': name, 'scenario': a.scenario, 'rep': rep, 'label': a.label, 'most': rate})
+            print(f'{name}: at most {rate}/s', flush=True)
+
+
+def heat(s, scenario, units, users):
+    """warms a server up as fast as it goes: at a given rate one that is still cold would only pile up retransmissions"""
+    if units: load_c(s, scenario, 0, units, users, window=32)
+
+
+def holds(a, t, rate, best):
+    s = mk_server(t)
+    with machine(a.lock):
+        s.start()
+        try:
+            heat(s, a.scenario, a.warmup * t.get('warm', 1), a.users)
+            r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15)
+        finally: s.stop()
+    bad = (r['failed'] or 0) + (r['retrans_uac'] or 0)
+    good = bool(r['ok'] and bad < 0.001 * r['calls'] and r['wall_s'] < a.seconds * 1.1 + 1)
+    keep(a, r | {'kind': 'ramp', 'good': good, 'label': a.label}); show(r)
+    if good: best[t['name']] = rate
+    return good
+
+
+def main():
+    global WORK, PIN
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))   # so that 'finally' ends what was started
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = p.add_subparsers(dest='cmd', required=True)
+    def common(q):
+        q.add_argument('--targets'); q.add_argument('--targets-file', default=os.path.join(HERE, 'targets.json'))
+        q.add_argument('--server-cmd'); q.add_argument('--server-pid', type=int); q.add_argument('--name', default='server')
+        q.add_argument('--listen', default='127.0.0.20:5060'); q.add_argument('--proto', default='udp', choices=['udp', 'tcp'])
+        q.add_argument('--out', required=True); q.add_argument('--label', default='')
+        q.add_argument('--pin', help='SERVER:LOAD CPU lists, e.g. 1:0 - wake-ups then always cross CPUs, runs repeat far better')
+        q.add_argument('--lock', default=os.environ.get('BENCH_LOCK', ''), help='file locked around each measurement; empty: none'); q.add_argument('--work', default=os.path.join(HERE, 'build', 'work'))
+    q = sub.add_parser('run'); common(q)
+    q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--rate', type=int, default=1000); q.add_argument('--calls', type=int, default=15000)
+    q.add_argument('--reps', type=int, default=3); q.add_argument('--users', type=int, default=1000); q.add_argument('--warmup', type=int, default=0)
+    q.add_argument('--warmup-rate', type=int, default=0); q.add_argument('--no-rtt', action='store_true'); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
+    q.add_argument('--sipp-t', help='sipp -t for both ends (default u1 or t1)'); q.add_argument('--sipp-extra', default='')
+    q.add_argument('--contact', help='HOST:PORT of the callee as the server sees it, when that is not the UAS socket (a TLS tunnel in between)'); q.add_argument('--via-addr', help='where sipp sends, when not the server (a tunnel)')
+    q.add_argument('--gen', default='sipp', choices=['sipp', 'sipload']); q.add_argument('--window', type=int, default=0, help='sipload, rate 0: units outstanding')
+    q.add_argument('--ports', type=int, default=1, help='sipload: sockets of the caller')
+    q = sub.add_parser('mem'); common(q); q.add_argument('--regs', type=int, default=0); q.add_argument('--holds', type=int, default=0)
+    q.add_argument('--rate', type=int, default=1500); q.add_argument('--settle', type=float, default=8)
+    q = sub.add_parser('start'); common(q); q.add_argument('--reps', type=int, default=5)
+    q = sub.add_parser('ramp'); common(q); q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--from', dest='rate_from', type=int, default=2000)
+    q.add_argument('--to', dest='rate_to', type=int, default=20000); q.add_argument('--step', type=int, default=1000); q.add_argument('--seconds', type=int, default=6)
+    q.add_argument('--users', type=int, default=1000); q.add_argument('--warmup', type=int, default=20000); q.add_argument('--reps', type=int, default=1)
+    a = p.parse_args()
+    WORK = a.work; os.makedirs(WORK, exist_ok=True)
+    if a.pin: PIN = tuple({int(c) for c in x.split(',')} for x in a.pin.split(':'))
+    globals()['cmd_' + a.cmd](a)
+
+
+if __name__ == '__main__':
+    main()
