@@ -18,7 +18,8 @@ public record HeaderField(HeaderName name, Slice field, Slice value) {
         }
         var trimmed = value.trimmed();
         byte[] bytes = trimmed.bytes();
-        for (int at = trimmed.start(); at < trimmed.end(); at++) {
+        int firstControl = Grammar.findBelow(' ', bytes, trimmed.start(), trimmed.end());
+        for (int at = firstControl; at < trimmed.end(); at++) {
             byte octet = bytes[at];
             if (octet == 0 || octet == '\n' || octet == '\r' && !isFolding(bytes, at++, trimmed.end())) {
                 throw new IllegalArgumentException("a line end or NUL in the value of " + name);

@@ -287,6 +287,9 @@ public final class Headers implements Iterable<HeaderField> {
 
         /** Where the part that starts at {@code from} ends: at its comma, or at the end. */
         static int endOfFirst(byte[] bytes, int from, int end) {
+            if (Grammar.find(',', bytes, from, end) == end) {
+                return end;
+            }
             for (int at = from; at < end; at++) {
                 switch (bytes[at]) {
                     case ',' -> {
