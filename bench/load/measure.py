@@ -112,7 +112,10 @@ class Server:
         if not self.probe(30):
             self.stop()
             raise Silent(f'{self.name}: no answer to OPTIONS; see {self.log}')
-        return time.monotonic() - t0
+        took = time.monotonic() - t0
+        if self.cmd and self.p.poll() is not None:
+            raise Silent(f'{self.name}: ended at once, and somebody else answers at {self.addr}; see {self.log}')
+        return took
 
     def probe(self, limit):
         t_end, n = time.monotonic() + limit, 0
