@@ -45,7 +45,7 @@ if [[ -n $absent ]]; then
     exit 1
 fi
 
-mkdir -p build results
+mkdir -p build/data results
 gcc -O2 -w -o build/relay relay.c && gcc -O2 -w -o build/sipload sipload.c || exit 1
 export STROWGER=${STROWGER:-$root/strowger} KAMAILIO=${KAMAILIO:-kamailio}
 jdk=$("$root/.mvn/jdk25") || exit 1
