@@ -1,11 +1,13 @@
 package org.strowger.bench;
 
 import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
+import javax.sip.header.Header;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -18,11 +20,13 @@ public class JainBenchmark {
     private final RecordRoute recordRoute;
 
     public JainBenchmark() {
+        via = (Via) first("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK3kP0aZ9xQ2;rport");
+        recordRoute = (RecordRoute) first("Record-Route: <sip:0123456789abcdef0123456789abcdef@192.0.2.1:5060;lr>");
+    }
+
+    private static Header first(String field) {
         try {
-            via = (Via)
-                    StringMsgParser.parseSIPHeader("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK3kP0aZ9xQ2;rport");
-            recordRoute = (RecordRoute) StringMsgParser.parseSIPHeader(
-                    "Record-Route: <sip:0123456789abcdef0123456789abcdef@192.0.2.1:5060;lr>");
+            return ((SIPHeaderList<?>) StringMsgParser.parseSIPHeader(field)).getFirst();
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }

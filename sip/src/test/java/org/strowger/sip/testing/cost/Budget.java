@@ -9,29 +9,29 @@ package org.strowger.sip.testing.cost;
  */
 public enum Budget {
     /** An INVITE of some 700 bytes, read with all checks at the door; without the array that holds it. */
-    PARSED_INVITE(1_550),
+    PARSED_INVITE(1_100),
     /** The same INVITE read, marked, given a Via and a Record-Route, and written. */
-    FORWARDED_INVITE(4_800),
+    FORWARDED_INVITE(3_400),
     /** A 200 with a session description read, its topmost Via taken out, and written. */
-    FORWARDED_OK(3_400),
+    FORWARDED_OK(2_450),
     /** An INVITE transaction of either side, from birth to death; nothing is parsed. */
     TRANSACTION_PAIR(12_000),
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
-    INVITE_THROUGH_PROXY(22_500),
+    INVITE_THROUGH_PROXY(14_800),
     /** 180 in and out. */
-    RINGING_THROUGH_PROXY(5_400),
+    RINGING_THROUGH_PROXY(4_350),
     /** An INVITE that comes again while the call rings: the 180 goes out again. */
-    INVITE_AGAIN(3_600),
+    INVITE_AGAIN(2_850),
     /** A 200 to BYE that comes again: dropped. */
-    OK_AGAIN(2_400),
+    OK_AGAIN(1_950),
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
-    CALL(69_000),
+    CALL(51_200),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
-    REGISTRATION_REFRESHED(15_800),
+    REGISTRATION_REFRESHED(12_900),
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
-    KEPT_WHILE_RINGING(6_800),
+    KEPT_WHILE_RINGING(5_600),
     /** Kept of a call that was answered, acknowledged and not hung up, until its transactions end after 32 s. */
-    KEPT_WHEN_ANSWERED(2_000),
+    KEPT_WHEN_ANSWERED(1_700),
     /** Kept when all transactions have ended: nothing, but the slack of tables that do not shrink. */
     KEPT_AT_THE_END(200);
 
