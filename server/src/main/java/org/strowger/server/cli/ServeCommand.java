@@ -18,6 +18,7 @@ import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
 import org.strowger.server.config.UserSource;
 import org.strowger.server.exchange.Exchange;
+import org.strowger.server.exchange.Rehearsal;
 import org.strowger.server.users.Secret;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.transport.Listen;
@@ -86,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         return Termination.during(termination -> {
             try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
                 new Greeting(exchange, addUser(configuration)).print(out);
+                Rehearsal.inBackground();
                 termination.await();
                 return ExitStatus.DONE;
             } catch (IOException cannotStart) {
