@@ -33,7 +33,7 @@ final class RehearseCommand implements Callable<Integer> {
     private static final String CONFIGURATION = """
         domains: [example.test]
         listen: [udp://127.0.0.1:0, tcp://127.0.0.1:0]
-        data: "%s"
+        data: "."
         users: {alice: {password: wonder}}
         routes:
           - when: {user: "gateway*"}
@@ -68,7 +68,7 @@ final class RehearseCommand implements Callable<Integer> {
     private static void openAsServed() throws IOException {
         var folder = Files.createTempDirectory("strowger-rehearsal");
         try {
-            var configuration = ConfigurationFile.parse("rehearsal", CONFIGURATION.formatted(folder), folder);
+            var configuration = ConfigurationFile.parse("rehearsal", CONFIGURATION, folder);
             Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE).close();
         } catch (ConfigurationException mistaken) {
             throw new IOException("the rehearsal has a fault: " + mistaken.getMessage(), mistaken);
