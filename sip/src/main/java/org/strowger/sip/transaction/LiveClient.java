@@ -92,6 +92,10 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
         return departure;
     }
 
+    private Method method() {
+        return remains == null ? request().method() : remains.method();
+    }
+
     private Fingerprint fingerprint() {
         return remains == null ? Fingerprint.of(request()) : remains;
     }
@@ -117,7 +121,7 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     @Nullable
     LiveClient<?> of(Method method) {
         var candidate = method.equals(Method.CANCEL) && canceller != null ? canceller : this;
-        return candidate.ended || !candidate.fingerprint().method().equals(method) ? null : candidate;
+        return candidate.ended || !candidate.method().equals(method) ? null : candidate;
     }
 
     /** Whether the response is to the request that went out. */

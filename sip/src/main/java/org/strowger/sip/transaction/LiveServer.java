@@ -35,8 +35,10 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     /** Null once its user has let go of it. */
     private @Nullable SipRequest request;
 
-    /** What requests are known by that are the same one; null where another cannot be. */
-    private ServerKey.@Nullable Sender sender;
+    /** What requests are known by that are the same one, where there may be others. */
+    private long sender;
+
+    private boolean mayMerge;
 
     private @Nullable T dueNow;
     /** The one of the same request that came before this one by another way. */
@@ -186,13 +188,18 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     }
 
     /** Keeps what requests that are the same one are known by, and the one that came before. */
-    void cameAfter(ServerKey.Sender known, @Nullable LiveServer<?> same) {
+    void cameAfter(long known, @Nullable LiveServer<?> same) {
+        mayMerge = true;
         sender = known;
         before = same;
         merged = same != null;
     }
 
-    ServerKey.@Nullable Sender sender() {
+    boolean mayMerge() {
+        return mayMerge;
+    }
+
+    long sender() {
         return sender;
     }
 

@@ -85,16 +85,16 @@ sealed interface ServerKey {
         public int hashCode() {
             return hash;
         }
+    }
 
-        /** The same without the bytes of the request. */
-        Sender kept() {
-            var tag = fromTag.map(Tag::value).orElse(Slice.EMPTY);
-            var text = new byte[callId.value().length() + tag.length()];
-            int end = callId.value().copyTo(text, 0);
-            tag.copyTo(text, end);
-            var keptTag = fromTag.map(_ -> new Tag(new Slice(text, end, text.length)));
-            return new Sender(hash, keptTag, new CallId(new Slice(text, 0, end)), cseq);
-        }
+    /**
+     * What is the same in requests that are the same one, by whatever way they came (RFC 3261 §8.2.2.2): From tag, Call-ID and CSeq, in 64
+     * bits that nobody can aim at.
+     */
+    static long sender(SipRequest request, Method method, long seed) {
+        long tag = request.fromTag().map(from -> from.value().wideHash(seed)).orElse(0L);
+        long number = (request.cseq().number() * 31 + method.hashCode()) * 0x9e3779b97f4a7c15L;
+        return request.callId().value().wideHash(seed) ^ Long.rotateLeft(tag, 23) ^ number;
     }
 
     /** The key of a transaction that this request created, or would have created if it had that method. */

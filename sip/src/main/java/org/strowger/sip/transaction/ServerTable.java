@@ -13,7 +13,7 @@ final class ServerTable {
     private final long seed;
     private final Map<ServerKey, LiveServer<?>> byKey = new HashMap<>();
     /** The youngest of those that are the same request; each knows the one before it. */
-    private final Map<ServerKey.Sender, LiveServer<?>> bySender = new HashMap<>();
+    private final Map<Long, LiveServer<?>> bySender = new HashMap<>();
 
     /** @param seed what strangers who choose branches and Call-IDs do not know */
     ServerTable(long seed) {
@@ -58,7 +58,7 @@ final class ServerTable {
         if (ack.toTag().isEmpty()) {
             return null;
         }
-        for (var invite = bySender.get(ServerKey.Sender.of(ack, Method.INVITE, seed));
+        for (var invite = bySender.get(ServerKey.sender(ack, Method.INVITE, seed));
                 invite != null;
                 invite = invite.before()) {
             if (ack.toTag().equals(invite.sentTag())) {
@@ -72,7 +72,7 @@ final class ServerTable {
         byKey.put(server.key(), server);
         var request = server.request();
         if (mayMerge(request)) {
-            var sender = ServerKey.Sender.of(request, request.method(), seed).kept();
+            long sender = ServerKey.sender(request, request.method(), seed);
             server.cameAfter(sender, bySender.get(sender));
             bySender.put(sender, server);
         }
@@ -80,13 +80,12 @@ final class ServerTable {
 
     void remove(LiveServer<?> server) {
         byKey.remove(server.key(), server);
-        var sender = server.sender();
-        if (sender != null) {
-            unlink(server, sender);
+        if (server.mayMerge()) {
+            unlink(server, server.sender());
         }
     }
 
-    private void unlink(LiveServer<?> server, ServerKey.Sender sender) {
+    private void unlink(LiveServer<?> server, long sender) {
         var youngest = bySender.get(sender);
         if (youngest == server) {
             var before = server.before();
