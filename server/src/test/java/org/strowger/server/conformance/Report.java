@@ -11,7 +11,7 @@ final class Report {
     private static final String HEAD = """
         # Conformance
 
-        Made of the `@Rfc` tags of the tests; do not edit. `mvn -q verify -Dconformance=write` makes it anew.
+        Made of the `@Rfc` tags of the tests; do not edit. `mvn -q verify` makes it anew.
         CONTRIBUTING.md tells how a test names its clause. The clauses stand in `docs/conformance/`.
 
         "Proven" are clauses with a test of their own, "open" those that wait for one. The rest is replaced by a later
