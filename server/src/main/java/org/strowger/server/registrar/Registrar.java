@@ -76,6 +76,7 @@ public final class Registrar {
             response.header(line.name(), line.value());
         }
         transaction.respond(response.write());
+        transaction.letGo();
     }
 
     /** A response in the making. */

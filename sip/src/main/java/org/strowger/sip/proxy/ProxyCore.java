@@ -199,6 +199,7 @@ public final class ProxyCore implements TransactionUser {
     private void answer(ServerTransaction transaction, Reject answer, String why) {
         neighbours.observer().answered(transaction.request(), answer.status(), why);
         Upstream.answer(transaction, answer);
+        transaction.letGo();
     }
 
     private Map<ServerTransaction, LiveContext> contexts(ServerTransaction transaction) {

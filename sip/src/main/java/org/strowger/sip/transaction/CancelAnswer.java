@@ -19,6 +19,7 @@ record CancelAnswer(LiveServer<?> invite, TransactionUser user) implements Trans
         if (!invite.isAnswered() && invite.isFirstCancel()) {
             user.cancelled(invite, cancel.request());
         }
+        cancel.letGo();
     }
 
     @Override

@@ -95,10 +95,14 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     @Override
     public void letGo() {
         home.shard().check();
-        request = null;
-        if (sentTag != null) {
-            sentTag = new Tag(Slice.of(sentTag.value().toBytes()));
+        if (request != null && request.method().equals(Method.INVITE)) {
+            // for its CANCEL and its ACK; in bytes of its own
+            var told = sentTag == null ? tag() : sentTag;
+            sentTag = new Tag(Slice.of(told.value().toBytes()));
+        } else {
+            sentTag = null;
         }
+        request = null;
     }
 
     @Override

@@ -41,6 +41,13 @@ class RewrittenViaTest {
         assertThat(Wire.values(office.alice.responses().getLast(), HeaderName.VIA))
                 .containsExactly(before);
         assertThat(office.carol.responses()).isEmpty();
+
+        // the context has come to its end; the callee repeats its answer, for the ACK has not come
+        answersWith(200, List.of(ours(), rewritten));
+        assertThat(office.alice.codes()).containsExactly(100, 180, 200, 200);
+        assertThat(Wire.values(office.alice.responses().getLast(), HeaderName.VIA))
+                .containsExactly(before);
+        assertThat(office.carol.responses()).isEmpty();
     }
 
     @Test

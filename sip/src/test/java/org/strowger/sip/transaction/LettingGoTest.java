@@ -1,0 +1,70 @@
+package org.strowger.sip.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.strowger.sip.transaction.Samples.INVITE;
+import static org.strowger.sip.transaction.Samples.OPTIONS;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.strowger.sip.testing.Rfc;
+
+/** A user that needs an answered request no more lets go of it; what a transaction does for its peer stays the same. */
+class LettingGoTest {
+    private final Setting setting = new Setting();
+
+    @Test
+    @Rfc("6026 §7.1: a repeated INVITE is absorbed in Accepted")
+    @Rfc("3261 §9.2: a CANCEL after the answer has its 200, and no effect")
+    void knowsRepetitionAndCancelOfAnAnsweredInvite() {
+        setting.comes(INVITE);
+        setting.respond(200);
+        letGoOfServer();
+        setting.comes(INVITE);
+        setting.comes(HopRequests.cancel(INVITE, List.of()));
+
+        assertThat(setting.user.heard()).containsExactly("request INVITE");
+        assertThat(setting.peer.codes()).containsExactly(200, 200);
+        assertThatIllegalStateException().isThrownBy(setting.user.server()::request);
+    }
+
+    @Test
+    @Rfc("3261 §17.2.2-7: the final response goes out again when the request comes again")
+    void answersARepetitionOfAnyOtherRequest() {
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        letGoOfServer();
+        setting.comes(OPTIONS);
+
+        assertThat(setting.user.heard()).containsExactly("request OPTIONS");
+        assertThat(setting.peer.codes()).containsExactly(200, 200);
+    }
+
+    @Test
+    @Rfc("6026 §7.2: every 2xx goes up in Accepted")
+    void hearsEveryFurtherAnswerToItsOwnInvite() {
+        var client = setting.start(INVITE);
+        setting.pass();
+        var ok = setting.peer.answer(200);
+        setting.pass();
+        setting.inside(INVITE, _ -> client.letGo());
+        setting.peer.send(ok);
+        setting.pass();
+
+        assertThat(setting.user.heard()).containsExactly("response 200", "response 200");
+        assertThatIllegalStateException().isThrownBy(client::request);
+    }
+
+    @Test
+    void keepsARequestThatMayStillGoOutAgain() {
+        var client = setting.start(INVITE);
+        setting.inside(INVITE, _ -> client.letGo());
+
+        assertThat(client.request().method()).isEqualTo(INVITE.method());
+    }
+
+    private void letGoOfServer() {
+        var server = setting.user.server();
+        server.shard().execute(server::letGo);
+    }
+}
