@@ -60,6 +60,6 @@ final class AgentOptions {
 
     /** Any free port of all addresses. */
     static List<Listen> anywhere() {
-        return List.of(Listen.parse("udp://0.0.0.0:0"), Listen.parse("tcp://0.0.0.0:0"));
+        return Listen.everywhere(0);
     }
 }

@@ -46,8 +46,7 @@ final class AnswerCommand implements Callable<Integer> {
     private static final Duration REGISTERED_FOR = Duration.ofHours(1);
     private static final int MOST_CALLS = 1_000_000_000;
     private static final SipUri ANYBODY = SipUri.of("answer", "anonymous.invalid", 0);
-    private static final List<Listen> WELL_KNOWN =
-            List.of(Listen.parse("udp://0.0.0.0:5060"), Listen.parse("tcp://0.0.0.0:5060"));
+    private static final List<Listen> WELL_KNOWN = Listen.everywhere(5060);
 
     @Spec
     private CommandSpec spec;

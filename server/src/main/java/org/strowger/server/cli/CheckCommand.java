@@ -1,10 +1,13 @@
 package org.strowger.server.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
+import org.strowger.server.config.UserSource;
+import org.strowger.server.users.FileUsers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -32,6 +35,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             var read = ConfigurationFile.read(file);
+            if (read.users() instanceof UserSource.FromFile(var users)) {
+                FileUsers.ofPasswords(users);
+            }
             out.printf(
                     "%s is good: %s, %s, authentication %s%n",
                     file,
@@ -39,8 +45,8 @@ final class CheckCommand implements Callable<Integer> {
                     counted(read.routes().size(), "route"),
                     read.authentication().required() ? "on" : "OFF");
             return ExitStatus.DONE;
-        } catch (ConfigurationException refused) {
-            spec.commandLine().getErr().println(refused.getMessage());
+        } catch (ConfigurationException | IOException refused) {
+            spec.commandLine().getErr().println(Complaint.about(refused));
             return ExitStatus.FAILED;
         }
     }

@@ -41,7 +41,7 @@ public record Configuration(
     public static Configuration defaults() {
         return new Configuration(
                 List.of(),
-                List.of(Listen.parse("udp://0.0.0.0:5060"), Listen.parse("tcp://0.0.0.0:5060")),
+                Listen.everywhere(5060),
                 UserSource.NONE,
                 Authentication.DEFAULT,
                 Registrations.DEFAULT,

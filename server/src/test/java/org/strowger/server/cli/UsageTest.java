@@ -154,6 +154,16 @@ class UsageTest {
     }
 
     @Test
+    void checkReadsTheUsersToo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("users.csv"), "alice,wonder\nbob\n");
+        var file = Files.writeString(folder.resolve("c.yaml"), "users: users.csv\n");
+        var run = Run.of("check", file.toString());
+
+        assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(run.err()).contains("users.csv:2: expected name,password");
+    }
+
+    @Test
     void aUserOfTheFileIsNotAddedInVainUnnoticed(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("c.yaml"), "data: .\nusers: {alice: {password: wonder}}\n");
         var config = file.toString();

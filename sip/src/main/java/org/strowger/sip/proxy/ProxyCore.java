@@ -150,9 +150,12 @@ public final class ProxyCore implements TransactionUser {
             return;
         }
         if (isForUs(prepared, transaction.flow())) {
+            // "If the request […] exactly match those associated with an ongoing transaction, but the request does not
+            // match that transaction […], the UAS core SHOULD generate a 482 (Loop Detected)" (§8.2.2.2)
+            var capabilities = Capabilities.answer(prepared.request(), settings);
             answer(
                     transaction,
-                    Capabilities.answer(prepared.request(), settings),
+                    transaction.isMerged() ? Reject.with(Status.of(482)) : capabilities,
                     "OPTIONS for the proxy itself (RFC 3261 §11)");
             return;
         }

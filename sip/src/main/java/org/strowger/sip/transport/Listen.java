@@ -1,5 +1,10 @@
 package org.strowger.sip.transport;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +32,24 @@ public record Listen(Protocol protocol, String host, int port, Optional<Advertis
         var protocol = protocol(text.substring(0, separator));
         var parts = HostPort.parse(text.substring(separator + SEPARATOR.length()));
         return new Listen(protocol, parts.host(), parts.port().orElse(protocol.defaultPort()), Optional.empty());
+    }
+
+    /** UDP and TCP on that port of every address of this machine, IPv6 where it has that; 0: any free port. */
+    public static List<Listen> everywhere(int port) {
+        var host = hasIpv6() ? "[::]" : "0.0.0.0";
+        return List.of(
+                new Listen(Protocol.UDP, host, port, Optional.empty()),
+                new Listen(Protocol.TCP, host, port, Optional.empty()));
+    }
+
+    /** An operator may have switched it off, and then no socket can be bound to it. */
+    private static boolean hasIpv6() {
+        try (var probe = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+            probe.bind(new InetSocketAddress("::", 0));
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** The same, reached by that address from outside. */

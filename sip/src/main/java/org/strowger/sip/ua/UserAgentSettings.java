@@ -35,8 +35,7 @@ public record UserAgentSettings(
         DnsSettings dns,
         Tap tap) {
     private static final int USUAL_SESSIONS = 100;
-    private static final List<Listen> EVERYWHERE =
-            Stream.of("udp://0.0.0.0:0", "tcp://0.0.0.0:0").map(Listen::parse).toList();
+    private static final List<Listen> EVERYWHERE = Listen.everywhere(0);
 
     public UserAgentSettings {
         listens = List.copyOf(listens);

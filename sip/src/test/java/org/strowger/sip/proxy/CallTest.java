@@ -287,6 +287,15 @@ class CallTest {
     }
 
     @Test
+    @Rfc("3261 §8.2.2.2: the same request by another way is merged with the first: 482")
+    void answersAnOptionsThatCameByTwoWaysOnce() {
+        office.alice("OPTIONS", "sip:example.com", "Via: SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKone");
+        office.alice("OPTIONS", "sip:example.com", "Via: SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKtwo");
+
+        assertThat(office.alice.codes()).containsExactly(200, 482);
+    }
+
+    @Test
     @Rfc("4320 §4.2-1: nobody answers an OPTIONS: no 408 goes upstream")
     @Rfc("4320 §4.2-2: and nothing else that comes late")
     void keepsSilentAboutASilentTarget() {
