@@ -14,8 +14,6 @@ public enum Budget {
     FORWARDED_INVITE(3_400),
     /** A 200 with a session description read, its topmost Via taken out, and written. */
     FORWARDED_OK(2_450),
-    /** An INVITE transaction of either side, from birth to death; nothing is parsed. */
-    TRANSACTION_PAIR(12_000),
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
     INVITE_THROUGH_PROXY(14_800),
     /** 180 in and out. */
