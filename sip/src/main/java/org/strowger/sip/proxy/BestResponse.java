@@ -1,8 +1,11 @@
 package org.strowger.sip.proxy;
 
 import java.util.List;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.Decision.Reject;
 
 /**
  * How a request ends upstream when no branch succeeded (RFC 3261 §16.7 steps 6 and 7, RFC 4320 §4.2).
@@ -13,7 +16,7 @@ import org.strowger.sip.message.Status;
  * </pre>
  *
  * Of those that are equally good the first to come is chosen. A branch without an answer counts as 408, one that could not be sent as
- * 503; a 503 becomes a 500. A request other than INVITE is never answered 408: if that is all there is, it ends in silence.
+ * 503; a 503 becomes a 500, with the shortest Retry-After that came. A request other than INVITE is never answered 408: if that is all there is, it ends in silence.
  */
 sealed interface BestResponse {
     /**
@@ -24,10 +27,13 @@ sealed interface BestResponse {
     record Relay(SipResponse best, List<SipResponse> challengers) implements BestResponse {}
 
     /** Answer with a response of our own. */
-    record Make(Status status) implements BestResponse {}
+    record Make(Reject answer) implements BestResponse {}
 
     /** "an element that cannot respond before the transaction expires will not send a final response at all" (RFC 4320 §4.2). */
     record Silence() implements BestResponse {}
+
+    /** Digits that fit a long. */
+    int LONGEST_NUMBER = 18;
 
     /** Worse than all that may be sent. */
     int NEVER = Integer.MAX_VALUE;
@@ -48,11 +54,14 @@ sealed interface BestResponse {
             }
         }
         return switch (chosen) {
-            case BranchResult.Failed(var response) when response.status().code() == 503 -> new Make(Status.of(500));
+            case BranchResult.Failed(var response)
+            when response.status().code() == 503 -> new Make(new Reject(Status.of(500), retryAfter(results)));
             case BranchResult.Failed(var response) -> new Relay(response, challengers(response, results));
-            case BranchResult.Unsent() -> new Make(Status.of(500).withReason("Next Hop Unreachable"));
-            case BranchResult.NoAnswer() when cancelled -> new Make(Status.of(487));
-            case BranchResult.NoAnswer() when invite -> new Make(Status.of(408));
+            case BranchResult.TooBroad() -> new Make(Reject.with(Status.of(440)));
+            case BranchResult.Unsent() ->
+                new Make(new Reject(Status.of(500).withReason("Next Hop Unreachable"), retryAfter(results)));
+            case BranchResult.NoAnswer() when cancelled -> new Make(Reject.with(Status.of(487)));
+            case BranchResult.NoAnswer() when invite -> new Make(Reject.with(Status.of(408)));
             case BranchResult.NoAnswer() -> new Silence();
         };
     }
@@ -61,6 +70,8 @@ sealed interface BestResponse {
         return switch (result) {
             case BranchResult.Failed(var response) -> rank(response.status().code(), invite, cancelled);
             case BranchResult.NoAnswer() -> rank(408, invite, cancelled);
+            // what others say is worth more than what we say of ourselves
+            case BranchResult.TooBroad() -> rank(408, true, cancelled);
             case BranchResult.Unsent() -> rank(503, invite, cancelled);
         };
     }
@@ -95,6 +106,34 @@ sealed interface BestResponse {
                         && isChallenge(response))
                 .map(result -> ((BranchResult.Failed) result).response())
                 .toList();
+    }
+
+    /**
+     * What the 503s say about when it is worth while to come again: the shortest, for one of the targets is back then.
+     */
+    private static List<Reject.Line> retryAfter(List<BranchResult> results) {
+        Slice soonest = Slice.EMPTY;
+        for (var result : results) {
+            if (result instanceof BranchResult.Failed(var response)
+                    && response.status().code() == 503) {
+                var value = response.headers().value(HeaderName.RETRY_AFTER);
+                if (value.isPresent() && (soonest.isEmpty() || seconds(value.get()) < seconds(soonest))) {
+                    soonest = value.get();
+                }
+            }
+        }
+        return soonest.isEmpty() ? List.of() : List.of(new Reject.Line(HeaderName.RETRY_AFTER, soonest));
+    }
+
+    /** Of {@code delta-seconds [ comment ] *( SEMI retry-param )}; more than any number if there is none. */
+    private static long seconds(Slice value) {
+        int digits = 0;
+        while (digits < value.length() && value.at(digits) >= '0' && value.at(digits) <= '9') {
+            digits++;
+        }
+        return digits == 0 || digits > LONGEST_NUMBER
+                ? Long.MAX_VALUE
+                : Long.parseLong(value.part(0, digits).toString());
     }
 
     private static boolean isChallenge(SipResponse response) {

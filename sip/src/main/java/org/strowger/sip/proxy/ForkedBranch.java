@@ -7,9 +7,10 @@ import org.strowger.sip.transport.NextHop;
  * One branch of a response context: the attempt to reach one target, over however many next hops.
  *
  * @param hops those not tried yet
+ * @param breadth its share of the request's (RFC 5393 §5.3.3), until it is over
  * @param cancelled whether we asked to cancel it
  */
-record ForkedBranch(int id, Target target, List<NextHop> hops, Stage stage, boolean cancelled) {
+record ForkedBranch(int id, Target target, List<NextHop> hops, int breadth, Stage stage, boolean cancelled) {
     /** Where a branch stands. */
     enum Stage {
         /** The resolver was asked. */
@@ -27,15 +28,15 @@ record ForkedBranch(int id, Target target, List<NextHop> hops, Stage stage, bool
     }
 
     ForkedBranch at(Stage next) {
-        return new ForkedBranch(id, target, hops, next, cancelled);
+        return new ForkedBranch(id, target, hops, breadth, next, cancelled);
     }
 
     ForkedBranch asCancelled() {
-        return new ForkedBranch(id, target, hops, stage, true);
+        return new ForkedBranch(id, target, hops, breadth, stage, true);
     }
 
     /** Sent to the first of these next hops. */
     ForkedBranch sentTo(List<NextHop> found) {
-        return new ForkedBranch(id, target, found.subList(1, found.size()), Stage.TRYING, cancelled);
+        return new ForkedBranch(id, target, found.subList(1, found.size()), breadth, Stage.TRYING, cancelled);
     }
 }

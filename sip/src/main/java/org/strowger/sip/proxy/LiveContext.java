@@ -22,8 +22,6 @@ import org.strowger.sip.transport.NextHop;
  * (RFC 3261 §16.7 step 9) are then its {@link Attempt}s. What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
  */
 final class LiveContext {
-    private static final HeaderField ANSWERED_ELSEWHERE = reason("SIP ;cause=200 ;text=\"Call completed elsewhere\"");
-
     private final ProxyCore core;
     private final ServerTransaction server;
     private final Prepared prepared;
@@ -47,7 +45,9 @@ final class LiveContext {
         boolean follows =
                 core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
         this.context = ResponseContext.start(new ResponseContext.Rules(
-                request.method().equals(Method.INVITE), new Recursion(follows, request.requestUri())));
+                request.method().equals(Method.INVITE),
+                new Recursion(follows, request.requestUri()),
+                Breadth.of(request)));
     }
 
     Prepared prepared() {
@@ -162,6 +162,7 @@ final class LiveContext {
         try {
             var outbound = Outbound.to(target, prepared);
             var copy = outbound.copy(withhold, core.recordRoutes(outbound, server.flow(), hop));
+            Breadth.put(context.branches().get(branch).breadth(), copy);
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
             var attempt = attempt(branch);
             attempt.sentBy(core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark));
@@ -183,8 +184,7 @@ final class LiveContext {
                         prepared.request(),
                         context.branches().get(branch).target().uri(),
                         words);
-        var carried = why == Why.ANSWERED_ELSEWHERE ? List.of(ANSWERED_ELSEWHERE) : reasons;
-        attempt(branch).cancel(carried);
+        attempt(branch).cancel(reasons);
     }
 
     private void conclude(BestResponse best) {
@@ -198,9 +198,11 @@ final class LiveContext {
                                 context.branches().size());
                 Upstream.relayed(relay).ifPresent(this::respond);
             }
-            case BestResponse.Make(var status) -> {
-                core.neighbours().observer().answered(prepared.request(), status, "no branch gave a better response");
-                respond(Upstream.made(server, status));
+            case BestResponse.Make(var answer) -> {
+                core.neighbours()
+                        .observer()
+                        .answered(prepared.request(), answer.status(), "no branch gave a better response");
+                respond(Upstream.made(server, answer));
             }
             case BestResponse.Silence() ->
                 core.neighbours()
@@ -218,9 +220,5 @@ final class LiveContext {
             attempts.add(new Attempt(attempts.size(), server, core.neighbours().transport(), this::on));
         }
         return attempts.get(branch);
-    }
-
-    private static HeaderField reason(String value) {
-        return new HeaderField(HeaderName.REASON, Slice.of("Reason: " + value + "\r\n"), Slice.of(value));
     }
 }

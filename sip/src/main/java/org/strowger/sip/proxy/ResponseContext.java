@@ -44,8 +44,9 @@ record ResponseContext(
      *
      * @param invite whether it is an INVITE
      * @param recursion what is tried again by ourselves
+     * @param breadth how many branches it may have at a time, here and behind us (RFC 5393 §5)
      */
-    record Rules(boolean invite, Recursion recursion) {}
+    record Rules(boolean invite, Recursion recursion, int breadth) {}
 
     enum Phase {
         ASKING,
@@ -109,15 +110,33 @@ record ResponseContext(
     }
 
     private ResponseContext nextGroup(List<ContextAction> out) {
+        var group = waiting.getFirst();
         var context = withWaiting(waiting.subList(1, waiting.size()));
-        for (var target : waiting.getFirst()) {
-            context = context.branch(target, out);
+        int free = freeBreadth();
+        if (group.size() > free) {
+            // "insufficient Incoming Max-Breadth to carry out a desired parallel fork […] MUST return a 440" (RFC 5393
+            // §5.3.3)
+            return context.with(new BranchResult.TooBroad()).settled(out);
+        }
+        for (int at = 0; at < group.size(); at++) {
+            // the first get what is left over
+            int share = free / group.size() + (at < free % group.size() ? 1 : 0);
+            context = context.branch(group.get(at), share, out);
         }
         return context;
     }
 
-    private ResponseContext branch(Target target, List<ContextAction> out) {
-        var branch = new ForkedBranch(branches.size(), target, List.of(), Stage.RESOLVING, false);
+    /** "forwarded requests that have received a final response do not count" (RFC 5393 §5.3.3.1). */
+    private int freeBreadth() {
+        int free = rules.breadth();
+        for (var branch : branches) {
+            free -= branch.isOver() ? 0 : branch.breadth();
+        }
+        return free;
+    }
+
+    private ResponseContext branch(Target target, int breadth, List<ContextAction> out) {
+        var branch = new ForkedBranch(branches.size(), target, List.of(), breadth, Stage.RESOLVING, false);
         var context = new ResponseContext(rules, phase, targets, waiting, with(branches, branch), results);
         if (target.hasUsableHop()) {
             return context.forward(branch, target.hop().stream().toList(), out);
@@ -159,7 +178,7 @@ record ResponseContext(
             // step 5); forwarded only when all branches are over, because a 2xx may still come
             return with(branch.at(Stage.OVER))
                     .in(Phase.REFUSED)
-                    .cancelAll(Why.REFUSED_EVERYWHERE, List.of(), out)
+                    .cancelAll(Why.REFUSED_EVERYWHERE, Reasons.refused(response.status()), out)
                     .failed(branch, new BranchResult.Failed(response), out);
         }
         return retried(branch, response, out).orElseGet(() -> failed(branch, new BranchResult.Failed(response), out));
@@ -192,7 +211,7 @@ record ResponseContext(
         var context = with(branch.at(Stage.OVER));
         return phase == Phase.CONCLUDED
                 ? context
-                : context.in(Phase.CONCLUDED).cancelAll(Why.ANSWERED_ELSEWHERE, List.of(), out);
+                : context.in(Phase.CONCLUDED).cancelAll(Why.ANSWERED_ELSEWHERE, Reasons.ANSWERED_ELSEWHERE, out);
     }
 
     private ResponseContext timedOut(ForkedBranch branch, List<ContextAction> out) {
@@ -222,7 +241,7 @@ record ResponseContext(
             // "If the client transaction has received a provisional response, the proxy MUST generate a CANCEL request"
             // (§16.8); the
             // timer starts again, for the peer that answers not even that
-            out.add(new ContextAction.Cancel(branch.id(), Why.NO_ANSWER, List.of()));
+            out.add(new ContextAction.Cancel(branch.id(), Why.NO_ANSWER, Reasons.NO_ANSWER));
             startTimerC(branch, out);
             return with(branch.asCancelled());
         }
@@ -275,9 +294,7 @@ record ResponseContext(
 
     private ResponseContext failed(ForkedBranch branch, BranchResult result, List<ContextAction> out) {
         stopTimerC(branch, out);
-        return new ResponseContext(rules, phase, targets, waiting, branches, with(results, result))
-                .with(branch.at(Stage.OVER))
-                .settled(out);
+        return with(result).with(branch.at(Stage.OVER)).settled(out);
     }
 
     /** Goes on, or ends, where every branch is over. */
@@ -307,6 +324,10 @@ record ResponseContext(
         if (rules.invite() && branch.stage() != Stage.RESOLVING && !branch.isOver()) {
             out.add(new ContextAction.StopTimerC(branch.id()));
         }
+    }
+
+    private ResponseContext with(BranchResult result) {
+        return new ResponseContext(rules, phase, targets, waiting, branches, with(results, result));
     }
 
     private ResponseContext with(ForkedBranch changed) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
@@ -100,14 +101,14 @@ final class StatelessForwarding {
             return;
         }
         var hop = hops.getFirst();
+        var copy = outbound.copy(withhold, List.of());
+        if (!request.method().equals(Method.CANCEL)) {
+            Breadth.put(Breadth.of(request), copy);
+        }
         neighbours.observer().forwarded(request, outbound.requestUri(), hop);
         neighbours
                 .transactions()
-                .sendStateless(
-                        shard,
-                        outbound.copy(withhold, List.of()),
-                        hop,
-                        _ -> send(shard, outbound, withhold, hops.subList(1, hops.size())));
+                .sendStateless(shard, copy, hop, _ -> send(shard, outbound, withhold, hops.subList(1, hops.size())));
     }
 
     private void dropped(SipRequest request, String why) {

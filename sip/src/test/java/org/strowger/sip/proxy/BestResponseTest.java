@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
 import org.strowger.sip.testing.Rfc;
 
 /** The table of RFC 3261 §16.7 step 6. In the rows, {@code timeout} and {@code unsent} stand for a branch without a response. */
@@ -89,6 +91,32 @@ class BestResponseTest {
     }
 
     @Test
+    @Rfc("3261 §21.5.4: a 503 may say when to come again")
+    void keepsTheShortestRetryAfterOfThe503s() {
+        var best = BestResponse.of(
+                List.of(
+                        failed(Wire.response(503, "Retry-After: 120 (maintenance)")),
+                        failed(Wire.response(503)),
+                        failed(Wire.response(503, "Retry-After: 30;duration=60")),
+                        new BranchResult.Unsent()),
+                true,
+                false);
+
+        assertThat(best)
+                .isEqualTo(new BestResponse.Make(new Decision.Reject(
+                        Status.of(500),
+                        List.of(new Decision.Reject.Line(HeaderName.RETRY_AFTER, Slice.of("30;duration=60"))))));
+    }
+
+    @Test
+    @Rfc("5393 §5.3.3-6: what could not be forked counts as 440")
+    void counts440ForWhatWasTooBroad() {
+        var broad = List.<BranchResult>of(new BranchResult.TooBroad());
+
+        assertThat(code(BestResponse.of(broad, true, false))).isEqualTo(440);
+    }
+
+    @Test
     @Rfc("3261 §16.7.7-1: the challenges of all other 401 and 407 are added, without modification")
     void mergesAllChallenges() {
         var first = failed(Wire.response(401, "WWW-Authenticate: Digest realm=\"x\",  nonce=\"1\""));
@@ -166,7 +194,7 @@ class BestResponseTest {
     private static int code(BestResponse best) {
         return switch (best) {
             case BestResponse.Relay(var response, var _) -> response.status().code();
-            case BestResponse.Make(var status) -> status.code();
+            case BestResponse.Make(var answer) -> answer.status().code();
             case BestResponse.Silence() -> 0;
         };
     }

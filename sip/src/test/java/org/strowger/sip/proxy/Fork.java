@@ -13,20 +13,34 @@ final class Fork {
     private ResponseContext context;
     private List<ContextAction> last = List.of();
 
-    private Fork(boolean invite, boolean recurse, String original) {
-        context = ResponseContext.start(new ResponseContext.Rules(invite, new Recursion(recurse, Wire.uri(original))));
+    private Fork(boolean invite, boolean recurse, String original, int breadth) {
+        context = ResponseContext.start(
+                new ResponseContext.Rules(invite, new Recursion(recurse, Wire.uri(original)), breadth));
     }
 
     static Fork invite() {
-        return new Fork(true, false, "sip:bob@example.com");
+        return new Fork(true, false, "sip:bob@example.com", Breadth.MOST);
     }
 
     static Fork message() {
-        return new Fork(false, false, "sip:bob@example.com");
+        return new Fork(false, false, "sip:bob@example.com", Breadth.MOST);
     }
 
     static Fork recursive(String original) {
-        return new Fork(true, true, original);
+        return new Fork(true, true, original, Breadth.MOST);
+    }
+
+    /** With that Max-Breadth. */
+    static Fork ofBreadth(int breadth) {
+        return new Fork(true, false, "sip:bob@example.com", breadth);
+    }
+
+    /** The shares of the branches that are not over. */
+    List<Integer> shares() {
+        return context.branches().stream()
+                .filter(branch -> !branch.isOver())
+                .map(ForkedBranch::breadth)
+                .toList();
     }
 
     /** To that many targets of one priority, each of which has one next hop. */
@@ -121,7 +135,8 @@ final class Fork {
             case ContextAction.Answer(var answer) -> "answer " + answer.status().code();
             case ContextAction.Conclude(BestResponse.Relay(var response, var _)) ->
                 "best " + response.status().code();
-            case ContextAction.Conclude(BestResponse.Make(var status)) -> "made " + status.code();
+            case ContextAction.Conclude(BestResponse.Make(var answer)) ->
+                "made " + answer.status().code();
             case ContextAction.Conclude(BestResponse.Silence()) -> "silence";
         };
     }

@@ -78,7 +78,7 @@ class ForkTest {
 
         assertThat(office.carol.methods()).containsExactly("INVITE", "CANCEL");
         assertThat(office.carol.request().headers().value(HeaderName.REASON))
-                .hasToString("Optional[SIP ;cause=200 ;text=\"Call completed elsewhere\"]");
+                .hasToString("Optional[SIP;cause=200;text=\"Call completed elsewhere\"]");
         assertThat(office.dave.methods()).as("not before a provisional").doesNotContain("CANCEL");
         office.answers(office.dave, 180);
         assertThat(office.dave.methods()).containsExactly("INVITE", "CANCEL");
