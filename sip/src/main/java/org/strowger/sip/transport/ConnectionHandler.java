@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.transport.framing.Framer;
 
 /** Reads one connection: frames, keep-alives, and the times after which a peer has had its chance. Owned by Netty's thread. */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter implements StreamFramer.Sink {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Framer.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final byte[] PONG = {'\r', '\n'};
 
     private final Connection connection;
     private final Streams streams;
     private final Duration messageTime;
-    private final StreamFramer framer = new StreamFramer();
+    private final Framer framer;
     private @Nullable ChannelHandlerContext context;
     /** Runs while a message is incomplete. */
     private @Nullable Future<?> patience;
@@ -30,9 +31,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements St
     private long patienceFor;
     private boolean broken;
 
-    ConnectionHandler(Connection connection, Streams streams, Duration messageTime) {
+    ConnectionHandler(Connection connection, Streams streams, Framer framer, Duration messageTime) {
         this.connection = connection;
         this.streams = streams;
+        this.framer = framer;
         this.messageTime = messageTime;
     }
 

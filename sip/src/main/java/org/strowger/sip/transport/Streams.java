@@ -20,6 +20,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.strowger.sip.transport.framing.StreamFramer;
 
 /**
  * Connections on Netty: accepts them, opens them, knows those there are. Any thread.
@@ -176,7 +177,7 @@ final class Streams {
         channel.pipeline()
                 .addLast(new IdleStateHandler(0, 0, times.idle().toMillis(), TimeUnit.MILLISECONDS))
                 .addLast(new FlushConsolidationHandler())
-                .addLast(new ConnectionHandler(connection, this, times.message()));
+                .addLast(new ConnectionHandler(connection, this, new StreamFramer(), times.message()));
     }
 
     private IOException refusal(Throwable cause, Connection connection) {

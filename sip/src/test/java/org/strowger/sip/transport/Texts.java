@@ -10,28 +10,28 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 
 /** Small messages as text. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
     /** @param via everything behind {@code Via: SIP/2.0/} */
-    static String options(String via, String body) {
+    public static String options(String via, String body) {
         return message("OPTIONS sip:bob@example.com SIP/2.0", "1", via, body);
     }
 
-    static String options(String via) {
+    public static String options(String via) {
         return options(via, "");
     }
 
     /** With a Call-ID of its own. */
-    static String numbered(String via, int number) {
+    public static String numbered(String via, int number) {
         return message("OPTIONS sip:bob@example.com SIP/2.0", "number-" + number, via, "");
     }
 
-    static String ok(String via) {
+    public static String ok(String via) {
         return message("SIP/2.0 200 OK", "1", via, "");
     }
 
-    static String message(String startLine, String callId, String via, String body) {
+    public static String message(String startLine, String callId, String via, String body) {
         return String.join(
                 "\r\n",
                 List.of(
@@ -48,7 +48,7 @@ final class Texts {
     }
 
     /** A body that makes the message of {@link #options(String, String)} so many bytes long. */
-    static String bodyFor(String via, int messageBytes) {
+    public static String bodyFor(String via, int messageBytes) {
         int length = messageBytes - options(via, "").length();
         // the number in Content-Length is longer than "0"
         int digits = Integer.toString(length).length();
@@ -56,26 +56,26 @@ final class Texts {
     }
 
     /** @param host a literal, IPv6 with or without brackets */
-    static InetSocketAddress address(String host, int port) {
+    public static InetSocketAddress address(String host, int port) {
         return new InetSocketAddress(Addresses.literal(host).orElseThrow(), port);
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static SipRequest request(String text) {
+    public static SipRequest request(String text) {
         return switch (parsed(text)) {
             case SipRequest request -> request;
             case SipResponse response -> throw new AssertionError(response);
         };
     }
 
-    static SipResponse response(String text) {
+    public static SipResponse response(String text) {
         return switch (parsed(text)) {
             case SipResponse response -> response;
             case SipRequest request -> throw new AssertionError(request);

@@ -1,4 +1,4 @@
-package org.strowger.sip.transport;
+package org.strowger.sip.transport.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.sip.message.Limits;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.testing.Rfc;
+import org.strowger.sip.transport.Texts;
 
 class StreamFramerTest {
     private static final String VIA = "TCP 192.0.2.1:5060;branch=z9hG4bK1";
@@ -23,7 +24,7 @@ class StreamFramerTest {
     private final List<String> messages = new ArrayList<>();
     private int pings;
 
-    private final StreamFramer.Sink sink = new StreamFramer.Sink() {
+    private final Framer.Sink sink = new Framer.Sink() {
         @Override
         public void message(byte[] message) {
             messages.add(Texts.text(message));

@@ -1,4 +1,4 @@
-package org.strowger.sip.transport;
+package org.strowger.sip.transport.framing;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.strowger.sip.message.SipParser;
  * <p>Holds nothing between messages, and never more than one message and what was read with it. Bytes that dribble in one by one are
  * looked at once each, until an empty line shows that the header section may be complete.
  */
-final class StreamFramer {
+public final class StreamFramer implements Framer {
     /** "a client sends a double-CRLF (the "ping")" (RFC 5626 §3.5.1). */
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
 
@@ -29,31 +29,19 @@ final class StreamFramer {
     private int pingBytes;
     private long taken;
 
-    /** Who gets what was cut out. */
-    interface Sink {
-        /** One message, the receiver's own. */
-        void message(byte[] message);
-
-        /** A double CRLF between messages, to be answered with one (RFC 5626 §4.4.1). */
-        void ping();
-    }
-
-    /** Whether a message has begun that is not complete. */
-    boolean isPartial() {
+    @Override
+    public boolean isPartial() {
         return end > start;
     }
 
     /** Messages cut out so far. */
-    long taken() {
+    @Override
+    public long taken() {
         return taken;
     }
 
-    /**
-     * Takes in what was read, and hands on all that is complete.
-     *
-     * @throws MalformedMessageException if no message can be framed any more: the stream is of no use from here on
-     */
-    void add(ByteBuffer read, Sink sink) throws MalformedMessageException {
+    @Override
+    public void add(ByteBuffer read, Sink sink) throws MalformedMessageException {
         append(read);
         skipLineEnds(sink);
         while (isPartial() && isComplete()) {
