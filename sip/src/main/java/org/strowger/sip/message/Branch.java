@@ -8,7 +8,8 @@ public record Branch(Slice value) {
     /** Whether it begins with the magic cookie, and has something behind it. */
     public boolean isUnique() {
         return value.length() > MAGIC_COOKIE.length()
-                && value.part(0, MAGIC_COOKIE.length()).isIgnoreCase(MAGIC_COOKIE);
+                && Grammar.isIgnoreCase(
+                        MAGIC_COOKIE, value.bytes(), value.start(), value.start() + MAGIC_COOKIE.length());
     }
 
     @Override

@@ -85,7 +85,11 @@ record Essentials(
     private static Optional<Tag> tag(Headers headers, HeaderName name, int start, int bytes) {
         return start == ABSENT
                 ? Optional.empty()
-                : Optional.of(new Tag(headers.valueAt(headers.next(name, 0)).part(start, start + bytes)));
+                : Optional.of(tagAt(headers, headers.valueStart(headers.next(name, 0)) + start, bytes));
+    }
+
+    private static Tag tagAt(Headers headers, int start, int bytes) {
+        return new Tag(new Slice(headers.bytes(), start, start + bytes));
     }
 
     /** The Content-Length; -1 if there is none. Two that differ are refused (RFC 4475 §3.3.9), the same twice deceives nobody. */

@@ -259,13 +259,13 @@ final class Grammar {
         return new String(plain, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Whether the bytes are that ASCII text, given in lower case. */
-    static boolean isIgnoreCase(String lower, byte[] bytes, int from, int to) {
-        if (to - from != lower.length()) {
+    /** Whether the bytes are that ASCII text, letters of either case. */
+    static boolean isIgnoreCase(String ascii, byte[] bytes, int from, int to) {
+        if (to - from != ascii.length()) {
             return false;
         }
-        for (int i = 0; i < lower.length(); i++) {
-            if (lower(bytes[from + i]) != lower.charAt(i)) {
+        for (int i = 0; i < ascii.length(); i++) {
+            if (lower(bytes[from + i]) != lower(ascii.charAt(i))) {
                 return false;
             }
         }

@@ -134,6 +134,9 @@ public final class NameAddr {
     }
 
     private static void checkParameters(Slice text, int from) throws MalformedMessageException {
+        if (from == text.end()) {
+            return;
+        }
         var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), false);
         cursor.countRest();
         if (cursor.at() < text.end()) {

@@ -3,7 +3,6 @@ package org.strowger.sip.message;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,11 +40,14 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     }
 
     public boolean has(String name) {
-        return cursor().find(name);
+        return !text.isEmpty() && cursor().find(name);
     }
 
     /** The value as it stands, quotes included; empty slice for a flag. */
     public Optional<Slice> value(String name) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         var cursor = cursor();
         return cursor.find(name) ? Optional.of(cursor.value()) : Optional.empty();
     }
@@ -102,9 +104,8 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
 
         /** Goes on to the first parameter of that name; false if there is none. */
         boolean find(String name) {
-            var lower = name.toLowerCase(Locale.ROOT);
             while (next()) {
-                if (isNamed(lower)) {
+                if (isNamed(name)) {
                     return true;
                 }
             }
@@ -125,9 +126,8 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
             return at;
         }
 
-        boolean isNamed(String lowerCaseName) {
-            return Grammar.isIgnoreCase(lowerCaseName, bytes, nameStart, nameEnd)
-                    || inUri && isNamedInEscapes(lowerCaseName);
+        boolean isNamed(String name) {
+            return Grammar.isIgnoreCase(name, bytes, nameStart, nameEnd) || inUri && isNamedInEscapes(name);
         }
 
         Slice name() {
@@ -148,9 +148,9 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
         }
 
         /** ";%6C%72" is ";lr": what needs no escape is "equivalent to [its] "%" HEX HEX encoding" (RFC 3261 §19.1.4). */
-        private boolean isNamedInEscapes(String lowerCaseName) {
+        private boolean isNamedInEscapes(String name) {
             boolean hasEscapes = Grammar.endOf(Grammar.URI_PARAMETER, bytes, nameStart, nameEnd) < nameEnd;
-            return hasEscapes && Grammar.unescaped(bytes, nameStart, nameEnd).equalsIgnoreCase(lowerCaseName);
+            return hasEscapes && Grammar.unescaped(bytes, nameStart, nameEnd).equalsIgnoreCase(name);
         }
 
         private boolean nextInUri() {

@@ -263,6 +263,9 @@ public final class SipUri implements Uri {
     }
 
     private static int endOfParameters(Slice text, int from) throws MalformedMessageException {
+        if (from == text.end()) {
+            return from;
+        }
         var cursor = new Parameters.Cursor(text.bytes(), from, text.end(), true);
         int count = cursor.countRest();
         int end = cursor.at();

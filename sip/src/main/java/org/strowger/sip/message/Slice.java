@@ -87,15 +87,7 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** The same for ASCII letters of either case. */
     public boolean isIgnoreCase(String ascii) {
-        if (ascii.length() != end - start) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (Grammar.lower(bytes[start + i]) != Grammar.lower(ascii.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return Grammar.isIgnoreCase(ascii, bytes, start, end);
     }
 
     public boolean equalsIgnoreCase(Slice other) {
@@ -158,17 +150,9 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** SipHash-1-3 (Aumasson and Bernstein): a keyed hash for short input, so that no stranger can choose texts that collide. */
     static final class SipHash {
-        private long v0;
-        private long v1;
-        private long v2;
-        private long v3;
+        private static final int LAST_ROUNDS = 3;
 
-        private SipHash(long k0, long k1) {
-            v0 = k0 ^ 0x736f6d6570736575L;
-            v1 = k1 ^ 0x646f72616e646f6dL;
-            v2 = k0 ^ 0x6c7967656e657261L;
-            v3 = k1 ^ 0x7465646279746573L;
-        }
+        private SipHash() {}
 
         /** Both halves of the key come from one seed; the result is folded to 32 bits. */
         static int of(long seed, byte[] bytes, int start, int end) {
@@ -180,41 +164,36 @@ public record Slice(byte[] bytes, int start, int end) {
             return of(seed, Long.rotateLeft(seed, 29) * 0x9e3779b97f4a7c15L, bytes, start, end);
         }
 
+        /** One round for each word and the last, which has the length on top, and then those that take nothing in. */
         static long of(long k0, long k1, byte[] bytes, int start, int end) {
-            var state = new SipHash(k0, k1);
-            int at = start;
-            for (; at + Long.BYTES <= end; at += Long.BYTES) {
-                state.absorb(Grammar.word(bytes, at));
+            long v0 = k0 ^ 0x736f6d6570736575L;
+            long v1 = k1 ^ 0x646f72616e646f6dL;
+            long v2 = k0 ^ 0x6c7967656e657261L;
+            long v3 = k1 ^ 0x7465646279746573L;
+            int last = (end - start) / Long.BYTES;
+            for (int round = 0; round <= last + LAST_ROUNDS; round++) {
+                long word = round > last ? 0 : word(round, bytes, start, end);
+                v3 ^= word;
+                v0 += v1;
+                v1 = Long.rotateLeft(v1, 13) ^ v0;
+                v0 = Long.rotateLeft(v0, 32);
+                v2 += v3;
+                v3 = Long.rotateLeft(v3, 16) ^ v2;
+                v0 += v3;
+                v3 = Long.rotateLeft(v3, 21) ^ v0;
+                v2 += v1;
+                v1 = Long.rotateLeft(v1, 17) ^ v2;
+                v2 = Long.rotateLeft(v2, 32) ^ (round == last ? 0xff : 0);
+                v0 ^= word;
             }
-            state.absorb((long) (end - start) << 56 | Grammar.word(bytes, at, end));
-            return state.finish();
-        }
-
-        private void absorb(long word) {
-            v3 ^= word;
-            round();
-            v0 ^= word;
-        }
-
-        private long finish() {
-            v2 ^= 0xff;
-            round();
-            round();
-            round();
             return v0 ^ v1 ^ v2 ^ v3;
         }
 
-        private void round() {
-            v0 += v1;
-            v1 = Long.rotateLeft(v1, 13) ^ v0;
-            v0 = Long.rotateLeft(v0, 32);
-            v2 += v3;
-            v3 = Long.rotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = Long.rotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = Long.rotateLeft(v1, 17) ^ v2;
-            v2 = Long.rotateLeft(v2, 32);
+        private static long word(int index, byte[] bytes, int start, int end) {
+            int at = start + index * Long.BYTES;
+            return at + Long.BYTES <= end
+                    ? Grammar.word(bytes, at)
+                    : (long) (end - start) << 56 | Grammar.word(bytes, at, end);
         }
     }
 }

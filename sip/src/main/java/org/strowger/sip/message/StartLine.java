@@ -29,10 +29,10 @@ sealed interface StartLine {
         }
 
         private static void checkVersion(byte[] bytes, int start, int end) throws MalformedMessageException {
-            var version = new Slice(bytes, start, end);
-            if (version.isIgnoreCase(VERSION)) {
+            if (Grammar.isIgnoreCase(VERSION, bytes, start, end)) {
                 return;
             }
+            var version = new Slice(bytes, start, end);
             // "The server does not support, or refuses to support, the SIP protocol version" (§21.5.6)
             var answer = Status.of(isVersion(version) ? 505 : 400);
             throw MalformedMessageException.at(answer, VERSION + " and the end of the line", version, 0);
@@ -55,7 +55,7 @@ sealed interface StartLine {
 
         private static Response read(byte[] bytes, int start, int end) throws MalformedMessageException {
             int space = Math.min(start + VERSION.length(), end);
-            if (!new Slice(bytes, start, space).isIgnoreCase(VERSION) || space == end || bytes[space] != ' ') {
+            if (!Grammar.isIgnoreCase(VERSION, bytes, start, space) || space == end || bytes[space] != ' ') {
                 throw HeaderIndex.malformed(VERSION + " and one space", bytes, start, end);
             }
             int codeEnd = Math.min(space + 1 + CODE_DIGITS, end);
@@ -89,7 +89,7 @@ sealed interface StartLine {
 
     /** No method begins so, for "/" is in no token. */
     static boolean startsWithSip(byte[] bytes, int start, int end) {
-        return end - start >= 4 && new Slice(bytes, start, start + 4).isIgnoreCase("SIP/");
+        return end - start >= 4 && Grammar.isIgnoreCase("SIP/", bytes, start, start + 4);
     }
 
     /** Where the CRLF of the line stands that begins at {@code start}. */

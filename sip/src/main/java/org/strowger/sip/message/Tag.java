@@ -8,8 +8,12 @@ public record Tag(Slice value) {
      * Empty if there is none.
      */
     static Slice find(Slice value) throws MalformedMessageException {
-        var cursor = new Parameters.Cursor(value.bytes(), endOfAddress(value), value.end(), false);
+        int parameters = endOfAddress(value);
         var tag = Slice.EMPTY;
+        if (parameters == value.end()) {
+            return tag;
+        }
+        var cursor = new Parameters.Cursor(value.bytes(), parameters, value.end(), false);
         while (cursor.next()) {
             if (!cursor.isNamed("tag")) {
                 continue;

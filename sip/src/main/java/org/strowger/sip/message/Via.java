@@ -4,11 +4,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One Via value (RFC 3261 §20.42): where the response goes. Immutable, a view of bytes. */
+/**
+ * One Via value (RFC 3261 §20.42): where the response goes. Immutable, a view of bytes.
+ *
+ * <p>The parameters that every hop asks for are found while it is read, and known by their places.
+ */
 public final class Via {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_DIGITS = 10;
     private static final int ABSENT = -1;
+    /** Of rport, as a client asks for it. */
+    private static final int WITHOUT_VALUE = -2;
+
     private static final byte[] RPORT = Slice.of(";rport=").bytes();
     private static final byte[] RECEIVED = Slice.of(";received=").bytes();
 
@@ -19,20 +26,25 @@ public final class Via {
     private final int start;
     private final int end;
     private final int transportStart;
-    private final int transportEnd;
     private final int hostStart;
     private final int hostEnd;
     private final int port;
     private final int sentByEnd;
-    private final int branchStart;
-    private final int branchEnd;
+    /** These are set while the Via is made, and never again. */
+    private int branchStart = ABSENT;
+
+    private int branchEnd = ABSENT;
+    private int receivedStart = ABSENT;
+    private int receivedEnd = ABSENT;
+    private int rport = ABSENT;
+    private boolean hasMaddr;
 
     private Via(Slice text) throws MalformedMessageException {
         bytes = text.bytes();
         start = text.start();
         end = text.end();
         transportStart = endOfProtocol(text);
-        transportEnd = Grammar.endOf(Grammar.TOKEN, bytes, transportStart, end);
+        int transportEnd = endOfTransport();
         hostStart = Grammar.skipSpace(bytes, transportEnd, end);
         checkTransport(text, transportStart, transportEnd, hostStart);
         hostEnd = Host.end(text, hostStart);
@@ -49,38 +61,46 @@ public final class Via {
             port = -1;
         }
         var cursor = cursor();
-        int valueStart = ABSENT;
-        int valueEnd = ABSENT;
         while (cursor.next()) {
-            if (valueStart < 0 && cursor.isNamed("branch")) {
-                valueStart = cursor.valueStart();
-                valueEnd = cursor.valueEnd();
-            }
+            note(cursor);
         }
         if (cursor.at() < end) {
             throw Grammar.malformed("a Via parameter", text, cursor.at());
         }
-        branchStart = valueStart;
-        branchEnd = valueEnd;
     }
 
     /**
-     * The same up to its parameters, which differ.
+     * The same up to its parameters, which may differ.
      *
      * @param moved how far it stands behind the place where the other stands in its own bytes
      */
-    private Via(Via other, Slice text, int moved, int branchStart) {
+    private Via(Via other, Slice text, int moved) {
         bytes = text.bytes();
         start = text.start();
         end = text.end();
         transportStart = other.transportStart + moved;
-        transportEnd = other.transportEnd + moved;
         hostStart = other.hostStart + moved;
         hostEnd = other.hostEnd + moved;
         port = other.port;
         sentByEnd = other.sentByEnd + moved;
-        this.branchStart = branchStart;
-        this.branchEnd = branchStart + other.branchEnd - other.branchStart;
+        rport = other.rport;
+        hasMaddr = other.hasMaddr;
+    }
+
+    /** Keeps where the parameter stands, if it is asked for at every hop; of two with one name the first counts. */
+    private void note(Parameters.Cursor cursor) {
+        if (branchStart == ABSENT && cursor.isNamed("branch")) {
+            branchStart = cursor.valueStart();
+            branchEnd = cursor.valueEnd();
+        } else if (rport == ABSENT && cursor.isNamed("rport")) {
+            int number = (int) Grammar.number(bytes, cursor.valueStart(), cursor.valueEnd(), MAX_PORT);
+            rport = number < 0 ? WITHOUT_VALUE : number;
+        } else if (receivedStart == ABSENT && cursor.isNamed("received")) {
+            receivedStart = cursor.valueStart();
+            receivedEnd = cursor.valueEnd();
+        } else {
+            hasMaddr |= cursor.isNamed("maddr");
+        }
     }
 
     private static void checkTransport(Slice text, int start, int end, int host) throws MalformedMessageException {
@@ -95,7 +115,7 @@ public final class Via {
 
     /** UDP, TCP, TLS, WS, WSS or another token. */
     public Slice transport() {
-        return slice(transportStart, transportEnd);
+        return slice(transportStart, endOfTransport());
     }
 
     /** Host of the sent-by; an IPv6 reference has its brackets. */
@@ -129,27 +149,23 @@ public final class Via {
 
     /** An IPv6 address without brackets, whether or not it has them ("implementations … should be able to parse both", RFC 5118 §4.5). */
     public Optional<Slice> received() {
-        return parameters().value("received").map(Via::withoutBrackets);
+        return receivedStart == ABSENT
+                ? Optional.empty()
+                : Optional.of(withoutBrackets(slice(receivedStart, receivedEnd)));
     }
 
     /** Whether there is an rport parameter, with or without a value (RFC 3581 §3). */
     public boolean hasRport() {
-        return parameters().has("rport");
+        return rport != ABSENT;
     }
 
     /** Its value; empty if it has none, or one that is no port. */
     public OptionalInt rport() {
-        var value = parameters().value("rport");
-        if (value.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        var digits = value.get();
-        int number = (int) Grammar.number(digits.bytes(), digits.start(), digits.end(), MAX_PORT);
-        return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
+        return rport < 0 ? OptionalInt.empty() : OptionalInt.of(rport);
     }
 
     public Optional<Slice> maddr() {
-        return parameters().value("maddr");
+        return hasMaddr ? parameters().value("maddr") : Optional.empty();
     }
 
     public Parameters parameters() {
@@ -166,16 +182,10 @@ public final class Via {
      * Via has it; empty if it needs none. Throws IllegalArgumentException if the host is none.
      */
     Optional<Via> receivedFrom(String host, int port) {
-        boolean hasRport = false;
-        boolean hasReceived = false;
-        for (var cursor = cursor(); cursor.next(); ) {
-            hasRport |= cursor.isNamed("rport");
-            hasReceived |= cursor.isNamed("received");
-        }
         // "the server MUST insert a "received" parameter […] even if it is identical to the value of the "sent-by"
         // component" (RFC 3581)
-        boolean isNeeded = hasRport || !isSentBy(host);
-        return isNeeded || hasReceived
+        boolean isNeeded = hasRport() || !isSentBy(host);
+        return isNeeded || receivedStart != ABSENT
                 ? Optional.of(marked(isNeeded ? address(host) : Slice.EMPTY, port))
                 : Optional.empty();
     }
@@ -183,8 +193,16 @@ public final class Via {
     /** The same where it was copied to. */
     Via at(byte[] copy, int place) {
         int moved = place - start;
-        int branch = branchStart == ABSENT ? ABSENT : branchStart + moved;
-        return new Via(this, new Slice(copy, place, end + moved), moved, branch);
+        var via = new Via(this, new Slice(copy, place, end + moved), moved);
+        if (branchStart != ABSENT) {
+            via.branchStart = branchStart + moved;
+            via.branchEnd = branchEnd + moved;
+        }
+        if (receivedStart != ABSENT) {
+            via.receivedStart = receivedStart + moved;
+            via.receivedEnd = receivedEnd + moved;
+        }
+        return via;
     }
 
     /** As it stands. */
@@ -218,19 +236,27 @@ public final class Via {
         byte[] marked = new byte[end - start + RPORT.length + MAX_DIGITS + RECEIVED.length + host.length()];
         int at = slice(start, sentByEnd).copyTo(marked, 0);
         int branch = ABSENT;
-        boolean hasRport = false;
+        boolean isWritten = false;
         var cursor = cursor();
         for (int from = cursor.at(); cursor.next(); from = cursor.at()) {
             if (cursor.isNamed("rport")) {
-                at = hasRport ? at : Pen.digits(number, marked, put(RPORT, marked, at));
-                hasRport = true;
+                at = isWritten ? at : Pen.digits(number, marked, put(RPORT, marked, at));
+                isWritten = true;
             } else if (!cursor.isNamed("received")) {
                 branch = cursor.valueStart() == branchStart ? at + branchStart - from : branch;
                 at = slice(from, cursor.at()).copyTo(marked, at);
             }
         }
         at = host.isEmpty() ? at : host.copyTo(marked, put(RECEIVED, marked, at));
-        return new Via(this, new Slice(marked, 0, at), -start, branch);
+        var via = new Via(this, new Slice(marked, 0, at), -start);
+        via.branchStart = branch;
+        via.branchEnd = branch + branchEnd - branchStart;
+        via.rport = isWritten ? number : ABSENT;
+        if (!host.isEmpty()) {
+            via.receivedStart = at - host.length();
+            via.receivedEnd = at;
+        }
+        return via;
     }
 
     private static int put(byte[] text, byte[] target, int at) {
@@ -245,6 +271,10 @@ public final class Via {
             throw new IllegalArgumentException("\"%s\" is no address".formatted(host));
         }
         return address;
+    }
+
+    private int endOfTransport() {
+        return Grammar.endOf(Grammar.TOKEN, bytes, transportStart, end);
     }
 
     private Slice slice(int from, int to) {
