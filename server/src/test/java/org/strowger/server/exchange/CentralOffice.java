@@ -19,7 +19,7 @@ import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.testing.FakeLoop;
 import org.strowger.sip.testing.FakeNetwork;
@@ -54,7 +54,7 @@ public final class CentralOffice {
                 new Switchboard.Neighbours(
                         loop.shards(),
                         node,
-                        new AddressResolver(node::supports, DnsSettings.SYSTEM),
+                        new DnsResolver(node::supports, DnsSettings.SYSTEM),
                         transactions,
                         ProxyObserver.NONE,
                         new Random(seed)),

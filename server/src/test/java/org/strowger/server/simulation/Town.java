@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.strowger.server.exchange.CentralOffice;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.sip.message.SipUri;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.testing.Conditions;
@@ -46,7 +46,7 @@ final class Town {
     private final FakeNetwork network;
     private final CentralOffice office;
     private final Ledger ledger;
-    private final Resolver resolver = new AddressResolver(protocol -> protocol != Protocol.TLS, DnsSettings.SYSTEM);
+    private final Resolver resolver = new DnsResolver(protocol -> protocol != Protocol.TLS, DnsSettings.SYSTEM);
     private final List<Phone> phones = new ArrayList<>();
     private final List<Phone> visitors = new ArrayList<>();
     private final List<Stranger> strangers = new ArrayList<>();

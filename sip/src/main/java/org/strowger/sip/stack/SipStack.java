@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.strowger.sip.loop.Clock;
 import org.strowger.sip.loop.Shards;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.transaction.TransactionLayer;
 import org.strowger.sip.transaction.TransactionUser;
@@ -21,7 +21,7 @@ public final class SipStack implements AutoCloseable {
     private SipStack(StackSettings settings) {
         shards = new Shards(settings.shards(), Clock.system());
         transport = new TransportLayer(settings.transport(), shards, settings.tap());
-        resolver = new AddressResolver(transport::supports, settings.dns());
+        resolver = new DnsResolver(transport::supports, settings.dns());
         transactions = new TransactionLayer(transport, shards, settings.timers(), core);
     }
 

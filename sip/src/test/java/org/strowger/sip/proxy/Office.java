@@ -16,7 +16,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.testing.FakeLoop;
@@ -60,7 +60,7 @@ final class Office {
     Office(ProxySettings settings, @Nullable Resolver resolver) {
         var door = new Door();
         transactions = new TransactionLayer(node, loop.shards(), Timers.RFC3261, door);
-        var literals = new AddressResolver(node::supports, DnsSettings.SYSTEM);
+        var literals = new DnsResolver(node::supports, DnsSettings.SYSTEM);
         var neighbours =
                 new ProxyCore.Neighbours(transactions, node, resolver == null ? literals : resolver, rules, log);
         core = new ProxyCore(neighbours, settings, Wire.SECRET, loop.shards());

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.message.Via;
 import org.strowger.sip.testing.Rfc;
 import org.strowger.sip.transport.Protocol;
 
@@ -29,7 +31,11 @@ class DestinationTest {
     @Rfc("3263 §4.1-2: UDP for a sip URI with a numeric host")
     @Rfc("3263 §4.1-3: UDP for a sip URI with a port")
     void followsWhatTheUriSays(String uri, Protocol protocol, String host, int port) throws MalformedMessageException {
-        assertThat(Destination.of(Uri.parse(uri), PLAIN::contains)).contains(new Destination(protocol, host, port));
+        assertThat(Destination.of(Uri.parse(uri), PLAIN::contains)).hasValueSatisfying(found -> {
+            assertThat(found.protocol()).isEqualTo(protocol);
+            assertThat(found.host()).isEqualTo(host);
+            assertThat(found.port()).isEqualTo(port);
+        });
     }
 
     @ParameterizedTest
@@ -67,6 +73,35 @@ class DestinationTest {
     @Test
     void goesByTcpWhereUdpIsSwitchedOff() throws MalformedMessageException {
         assertThat(Destination.of(Uri.parse("sip:example.com"), Protocol.TCP::equals))
-                .contains(new Destination(Protocol.TCP, "example.com", 5060));
+                .contains(new Destination(Protocol.TCP, "example.com", 5060, Destination.Open.PROTOCOL, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:a@example.com,                     PROTOCOL,  false",
+        "sips:a@example.com,                    PROTOCOL,  true",
+        "sip:a@example.com;transport=tcp,       SERVERS,   false",
+        "sip:a@example.com:5060,                ADDRESSES, false",
+        "sip:a@example.com:5060;transport=tcp,  ADDRESSES, false",
+    })
+    void leavesOpenWhatTheUriDoesNotSay(String uri, Destination.Open open, boolean secure)
+            throws MalformedMessageException {
+        assertThat(Destination.of(Uri.parse(uri), ALL::contains)).hasValueSatisfying(found -> {
+            assertThat(found.open()).isEqualTo(open);
+            assertThat(found.secure()).isEqualTo(secure);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIP/2.0/UDP example.com;branch=z9hG4bK1,      UDP, 5060, SERVERS",
+        "SIP/2.0/TCP example.com:5070;branch=z9hG4bK1, TCP, 5070, ADDRESSES",
+        "SIP/2.0/TLS example.com;branch=z9hG4bK1,      TLS, 5061, SERVERS",
+    })
+    @Rfc("3263 §5-1: what came by TLS is answered by TLS")
+    void leadsBackToTheSentByOfAVia(String via, Protocol protocol, int port, Destination.Open open)
+            throws MalformedMessageException {
+        assertThat(Destination.of(Via.parse(Slice.of(via)), ALL::contains))
+                .contains(new Destination(protocol, "example.com", port, open, protocol.isSecure()));
     }
 }

@@ -15,7 +15,7 @@ import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Tag;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.testing.FakeLoop;
 import org.strowger.sip.testing.FakeNetwork;
@@ -76,7 +76,7 @@ final class Town {
         var neighbours = new UserAgent.Neighbours(
                 node.shards(),
                 node,
-                new AddressResolver(node::supports, DnsSettings.SYSTEM),
+                new DnsResolver(node::supports, DnsSettings.SYSTEM),
                 new Random(seed + name.hashCode()));
         var agent = UserAgent.on(neighbours, settings, listener);
         node.listener(agent.messages());

@@ -14,7 +14,7 @@ import org.strowger.sip.proxy.ProxySettings;
 import org.strowger.sip.proxy.Routing;
 import org.strowger.sip.proxy.Secret;
 import org.strowger.sip.proxy.Target;
-import org.strowger.sip.resolver.AddressResolver;
+import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.testing.FakeLoop;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -52,7 +52,7 @@ public final class Crossing {
                 new ProxyCore.Neighbours(
                         transactions,
                         wire,
-                        new AddressResolver(wire::supports, DnsSettings.SYSTEM),
+                        new DnsResolver(wire::supports, DnsSettings.SYSTEM),
                         routing,
                         ProxyObserver.NONE),
                 ProxySettings.DEFAULT,

