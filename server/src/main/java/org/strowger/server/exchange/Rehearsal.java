@@ -1,12 +1,16 @@
 package org.strowger.server.exchange;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.server.config.Configuration;
@@ -14,15 +18,17 @@ import org.strowger.server.config.UserSource;
 import org.strowger.server.routing.Action;
 import org.strowger.server.routing.Condition;
 import org.strowger.server.routing.Rule;
+import org.strowger.server.users.Secret;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.stack.StackSettings;
+import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Listen;
 import org.strowger.sip.transport.Tap;
 
 /**
- * Calls that a server of its own, on loopback, sets up before anybody calls: a virtual machine runs what it has never run some twenty times
- * slower, and callers who all come back at once after a restart would find it so.
+ * Calls and registrations that servers of their own, on loopback, see before anybody comes: a virtual machine runs what it has never run
+ * some twenty times slower, and phones that all come back at once after a restart would find it so.
  */
 public final class Rehearsal {
     private static final String LOOPBACK = "udp://127.0.0.1:0";
@@ -35,17 +41,29 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Sets calls up and ends them, one after the other.
+     * Sets calls up and ends them; then a phone registers, half as many times.
      *
      * @throws IOException if one did not end as it should
      */
     public static void play(int calls) throws IOException, InterruptedException {
-        try (var exchange = Exchange.start(configuration(), Tap.NONE, ProxyObserver.NONE)) {
+        play(forCalls(), (stack, server) -> new RehearsedCalls(stack, server, calls));
+        play(forRegistrations(), (stack, server) -> new RehearsedRegistrations(stack, server, calls / 2));
+    }
+
+    /** Whoever comes to a server, from a stack of their own. */
+    interface Actors extends TransactionUser {
+        /** Begins, and plays on until all is played. */
+        CompletableFuture<?> begin();
+    }
+
+    private static void play(Configuration configuration, BiFunction<SipStack, InetSocketAddress, Actors> cast)
+            throws IOException, InterruptedException {
+        try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
             var server = exchange.listeningPoints().getFirst().address();
-            var ends = new RehearsedCalls[1];
-            try (var _ = SipStack.open(
-                    StackSettings.listening(LOOPBACK), stack -> ends[0] = new RehearsedCalls(stack, server, calls))) {
-                ends[0].begin().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var actors = new Actors[1];
+            try (var _ =
+                    SipStack.open(StackSettings.listening(LOOPBACK), stack -> actors[0] = cast.apply(stack, server))) {
+                actors[0].begin().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (ExecutionException failed) {
             throw new IOException("the rehearsal failed: " + failed.getCause(), failed);
@@ -67,23 +85,35 @@ public final class Rehearsal {
         });
     }
 
-    /** Whoever may listen on loopback may be called; nothing is kept. */
-    private static Configuration configuration() {
+    /** Whoever may listen on loopback may be called. */
+    private static Configuration forCalls() {
+        return configuration(UserSource.NONE, false, new Rule(Condition.ALWAYS, new Action.ForwardToRequestUri()));
+    }
+
+    /** There is one user, who must prove it. */
+    private static Configuration forRegistrations() {
+        var password = new Secret.Password(RehearsedRegistrations.PASSWORD);
+        return configuration(
+                new UserSource.Listed(Map.of(RehearsedRegistrations.USER, password)), true, Rule.TO_BINDINGS);
+    }
+
+    /** Nothing is kept. */
+    private static Configuration configuration(UserSource users, boolean authenticates, Rule rule) {
         var standard = Configuration.defaults();
         var authentication = standard.authentication();
         return new Configuration(
                 List.of(),
                 List.of(Listen.parse(LOOPBACK)),
-                UserSource.NONE,
+                users,
                 new Configuration.Authentication(
-                        false,
+                        authenticates,
                         Optional.empty(),
                         authentication.algorithms(),
                         authentication.nonceLifetime(),
                         List.of()),
                 standard.registrations(),
                 new Configuration.Storage(Optional.empty(), false),
-                List.of(new Rule(Condition.ALWAYS, new Action.ForwardToRequestUri())),
+                List.of(rule),
                 standard.tuning());
     }
 }

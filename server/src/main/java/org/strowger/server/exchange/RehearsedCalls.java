@@ -17,13 +17,12 @@ import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transaction.ServerTransaction;
-import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
 
 /** Both ends of rehearsed calls: a caller that hangs up as soon as it is answered, and a callee that answers as soon as it is called. */
-final class RehearsedCalls implements TransactionUser, ClientListener {
+final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
     private static final byte[] OFFER = """
         v=0
         o=rehearsal 1 1 IN IP4 127.0.0.1
@@ -38,25 +37,22 @@ final class RehearsedCalls implements TransactionUser, ClientListener {
 
     private final SipStack stack;
     private final NextHop server;
-    private final int calls;
-    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final Scenes scenes;
 
-    /** @param calls are placed one after the other */
+    /** @param calls how many are placed */
     RehearsedCalls(SipStack stack, InetSocketAddress server, int calls) {
         this.stack = stack;
         this.server = new NextHop.Address(Protocol.UDP, server);
-        this.calls = calls;
+        this.scenes = new Scenes(calls);
     }
 
-    /** Places the first call; the others follow. */
-    CompletableFuture<Integer> begin() {
-        place(0);
-        return ended;
+    @Override
+    public CompletableFuture<?> begin() {
+        return scenes.begin(this::place);
     }
 
     private void place(int number) {
-        if (number == calls || ended.isDone()) {
-            ended.complete(number);
+        if (!scenes.isDue(number)) {
             return;
         }
         var callId = Slice.of("rehearsal-" + number);
@@ -96,18 +92,18 @@ final class RehearsedCalls implements TransactionUser, ClientListener {
             return;
         }
         if (!response.status().isSuccess()) {
-            ended.completeExceptionally(new IOException("a rehearsed call ended with " + response.status()));
+            scenes.failed(new IOException("a rehearsed call ended with " + response.status()));
         } else if (response.cseq().method().equals(Method.INVITE)) {
             answered(response);
         } else {
-            place(number(response) + 1);
+            place(scenes.after(number(response)));
         }
     }
 
     private void answered(SipResponse ok) {
         var shards = stack.shards();
         var shard = shards.of(ok.callId().value().hash(shards.seed()));
-        stack.transactions().sendStateless(shard, within(Method.ACK, ok).edit(), server, ended::completeExceptionally);
+        stack.transactions().sendStateless(shard, within(Method.ACK, ok).edit(), server, scenes::failed);
         send(shard, within(Method.BYE, ok).edit().original());
     }
 
@@ -128,12 +124,12 @@ final class RehearsedCalls implements TransactionUser, ClientListener {
 
     @Override
     public void timedOut(ClientTransaction transaction) {
-        ended.completeExceptionally(new IOException("a rehearsed call was not answered"));
+        scenes.failed(new IOException("a rehearsed call was not answered"));
     }
 
     @Override
     public void failed(ClientTransaction transaction, IOException cause) {
-        ended.completeExceptionally(cause);
+        scenes.failed(cause);
     }
 
     @Override
