@@ -105,7 +105,7 @@ record Essentials(
                 throw repeated(headers, field);
             }
         }
-        return readNumber(headers.valueAt(first), "a Content-Length", Integer.MAX_VALUE);
+        return readNumber(headers, first, "a Content-Length", Integer.MAX_VALUE);
     }
 
     private static Essentials of(Headers headers, int excused) throws MalformedMessageException {
@@ -173,13 +173,14 @@ record Essentials(
         int field = headers.next(HeaderName.MAX_FORWARDS, 0);
         return field == headers.size()
                 ? ABSENT
-                : readNumber(headers.valueAt(field), "a Max-Forwards of 0 to 255", Limits.MAX_FORWARDS);
+                : readNumber(headers, field, "a Max-Forwards of 0 to 255", Limits.MAX_FORWARDS);
     }
 
-    private static int readNumber(Slice value, String expected, int max) throws MalformedMessageException {
-        long number = Grammar.number(value.bytes(), value.start(), value.end(), max);
+    private static int readNumber(Headers headers, int field, String expected, int max)
+            throws MalformedMessageException {
+        long number = Grammar.number(headers.bytes(), headers.valueStart(field), headers.valueEnd(field), max);
         if (number < 0) {
-            throw MalformedMessageException.at(expected, value, 0);
+            throw MalformedMessageException.at(expected, headers.valueAt(field), 0);
         }
         return (int) number;
     }

@@ -157,8 +157,8 @@ final class FieldEdits {
         boolean isComplete = original.has(HeaderName.CONTENT_LENGTH)
                 && (maxForwards == UNCHANGED || original.has(HeaderName.MAX_FORWARDS));
         int length = isComplete ? bytes : bytes + ROOM;
-        for (var field : inserted) {
-            length += field.bytes();
+        for (int slot = 0; slot < inserted.size(); slot++) {
+            length += inserted.get(slot).bytes();
         }
         for (int field = 0; field < fates.length; field++) {
             length -= fates[field] == GONE ? original.fieldEnd(field) - original.nameStart(field) : 0;

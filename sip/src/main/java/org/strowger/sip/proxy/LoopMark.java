@@ -1,6 +1,7 @@
 package org.strowger.sip.proxy;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -91,8 +92,9 @@ final class LoopMark {
     }
 
     private static void takeIn(Seal seal, SipRequest request, List<HeaderName> names) {
+        Consumer<Slice> reader = seal::field;
         for (int i = 0; i < names.size(); i++) {
-            request.headers().eachValue(names.get(i), seal::field);
+            request.headers().eachValue(names.get(i), reader);
             seal.number(0);
         }
     }

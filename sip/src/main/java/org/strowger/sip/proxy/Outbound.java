@@ -65,20 +65,22 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
                 request.maxForwards().isPresent() ? request.maxForwards().getAsInt() - 1 : MAX_FORWARDS);
         withhold.forEach(copy::remove);
         writeRoutes(copy);
-        for (var value : recordRoutes.reversed()) {
-            copy.prepend(HeaderName.RECORD_ROUTE, value);
+        for (int last = recordRoutes.size() - 1; last >= 0; last--) {
+            copy.prepend(HeaderName.RECORD_ROUTE, recordRoutes.get(last));
         }
         return copy;
     }
 
     private void writeRoutes(RequestEdit copy) {
+        if (routes.isEmpty()) {
+            copy.removeAll(HeaderName.ROUTE);
+            return;
+        }
         var received = prepared.request().headers().values(HeaderName.ROUTE);
         if (routes.equals(received)) {
             return;
         }
-        if (routes.isEmpty()) {
-            copy.removeAll(HeaderName.ROUTE);
-        } else if (isTail(received)) {
+        if (isTail(received)) {
             for (int gone = received.size() - routes.size(); gone > 0; gone--) {
                 copy.removeFirst(HeaderName.ROUTE);
             }

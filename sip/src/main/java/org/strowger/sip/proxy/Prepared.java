@@ -79,6 +79,9 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
 
     /** All that name us at the top: two of them where we put two into Record-Route (RFC 5658 §5). */
     private Prepared withoutOurRoutes(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
+        if (routes.isEmpty()) {
+            return this;
+        }
         int gone = 0;
         var shown = new ArrayList<>(marks);
         while (gone < routes.size()

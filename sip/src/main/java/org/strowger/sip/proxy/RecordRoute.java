@@ -24,6 +24,14 @@ final class RecordRoute {
             Method.PUBLISH,
             Method.REGISTER);
 
+    private static final Slice SIP = Slice.of("<sip:");
+    private static final Slice SIPS = Slice.of("<sips:");
+    private static final Slice AT = Slice.of("@");
+    private static final Slice OVER_UDP = Slice.of(";transport=udp");
+    private static final Slice OVER_TCP = Slice.of(";transport=tcp");
+    private static final Slice OVER_WS = Slice.of(";transport=ws");
+    private static final Slice LOOSE = Slice.of(";lr>");
+
     private RecordRoute() {}
 
     /**
@@ -55,20 +63,19 @@ final class RecordRoute {
 
     private static Slice value(SentBy side, boolean secure, boolean changes, Slice mark) {
         var protocol = side.protocol();
-        var scheme = secure || protocol.isSecure() ? "sips" : "sip";
-        return Slice.of("<" + scheme + ":" + mark + "@" + side.host() + ":" + side.port() + transport(protocol, changes)
-                + ";lr>");
+        var scheme = secure || protocol.isSecure() ? SIPS : SIP;
+        return Slice.joined(scheme, mark, AT, side.hostAndPort(), transport(protocol, changes), LOOSE);
     }
 
-    private static String transport(Protocol protocol, boolean changes) {
+    private static Slice transport(Protocol protocol, boolean changes) {
         return switch (protocol) {
             // "if the transport protocol changed […] the proxy SHOULD […] add a transport parameter to each" (RFC 5658
             // §6.2)
-            case UDP -> changes ? ";transport=udp" : "";
-            case TCP -> ";transport=tcp";
+            case UDP -> changes ? OVER_UDP : Slice.EMPTY;
+            case TCP -> OVER_TCP;
             // "MUST NOT use a transport=tls parameter" (RFC 5658 §6.2): the scheme says it
-            case TLS -> "";
-            case WS, WSS -> ";transport=ws";
+            case TLS -> Slice.EMPTY;
+            case WS, WSS -> OVER_WS;
         };
     }
 }

@@ -2,6 +2,7 @@ package org.strowger.sip.transaction;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.strowger.sip.transport.Transport;
 record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
     /** "larger than 1300 bytes and the path MTU is unknown" (§18.1.1), and we never know it. */
     static final int MAX_DATAGRAM_BYTES = 1300;
+
+    private static final Slice BRANCH = Slice.of(";branch=");
+    private static final Slice RPORT = Slice.of(";rport");
 
     static Departure of(RequestEdit edit, NextHop hop, Slice branch, Transport transport) {
         var request = edit.write(via(transport, hop, branch));
@@ -56,20 +60,16 @@ record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
     }
 
     private static Slice via(Transport transport, NextHop hop, Slice branch) {
-        var sentBy = transport.sentBy(hop);
-        var via = new StringBuilder(96)
-                .append("SIP/2.0/")
-                .append(sentBy.protocol().name())
-                .append(' ')
-                .append(sentBy.host())
-                .append(':')
-                .append(sentBy.port());
-        var group = hop.remote().getAddress();
-        if (group != null && group.isMulticastAddress()) {
-            // "MUST add the "maddr" parameter […], and for IPv4, SHOULD add the "ttl" parameter with a value of 1"
-            // (§18.1.1)
-            via.append(";maddr=").append(group.getHostAddress()).append(";ttl=1");
-        }
-        return Slice.of(via.append(";branch=").append(branch).append(";rport").toString());
+        return Slice.joined(transport.sentBy(hop).viaStart(), group(hop.remote().getAddress()), BRANCH, branch, RPORT);
+    }
+
+    /**
+     * "MUST add the "maddr" parameter […], and for IPv4, SHOULD add the "ttl" parameter with a value of 1" (§18.1.1), if it goes to a
+     * multicast group.
+     */
+    private static Slice group(@Nullable InetAddress remote) {
+        return remote != null && remote.isMulticastAddress()
+                ? Slice.of(";maddr=" + remote.getHostAddress() + ";ttl=1")
+                : Slice.EMPTY;
     }
 }
