@@ -35,7 +35,7 @@ record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
             return departure;
         }
         return switch (hop) {
-            case NextHop.Address(var protocol, var remote)
+            case NextHop.Address(var protocol, var remote, var _)
             when protocol == Protocol.UDP -> {
                 var overTcp = new NextHop.Address(Protocol.TCP, remote);
                 // "If this causes a change in the transport protocol from the one indicated in the top Via, the value

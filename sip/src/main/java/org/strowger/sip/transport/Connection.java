@@ -1,5 +1,6 @@
 package org.strowger.sip.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -11,14 +12,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Via;
+import org.strowger.sip.transport.framing.Frames;
+import org.strowger.sip.transport.tls.Identities;
 
 /**
  * A connection, accepted or opened by us. What is sent while it is being opened waits, in order.
  *
  * <pre>
- *   (accepted) ─────────────▶ Open ──▶ Closed
- *   Connecting ──connected──▶ Open
- *       └──────── failed ────────────▶ Closed
+ *   (accepted by TCP) ──────────────────▶ Open ──▶ Closed
+ *   Opening ──connected, shaken hands──▶ Open
+ *      └──────────── failed ────────────────────▶ Closed
  * </pre>
  *
  * <p>Any thread may send.
@@ -29,7 +33,8 @@ final class Connection implements Flow {
 
     private final Point point;
     private final InetSocketAddress remote;
-    private final int mostQueuedBytes;
+    private final String host;
+    private final Streams streams;
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final Queue<Write> outbox = new ConcurrentLinkedQueue<>();
     /** Whether the channel's thread has been called to empty the outbox. */
@@ -39,22 +44,70 @@ final class Connection implements Flow {
 
     /** Why it is closed; null while it is not. */
     private volatile @Nullable IOException end;
+    /** Whom the peer has proved to be. */
+    private volatile Identities peer = Identities.NONE;
+    /** See {@link Connections#alias}. */
+    private volatile @Nullable InetSocketAddress alias;
 
-    /**
-     * One that is being opened.
-     *
-     * @param point where the peer would have to connect to reach us
-     */
-    Connection(Point point, InetSocketAddress remote, int mostQueuedBytes) {
+    private Connection(Point point, InetSocketAddress remote, String host, Streams streams) {
         this.point = point;
         this.remote = remote;
-        this.mostQueuedBytes = mostQueuedBytes;
+        this.host = host;
+        this.streams = streams;
     }
 
-    static Connection accepted(Point point, Channel channel, int mostQueuedBytes) {
-        var connection = new Connection(point, (InetSocketAddress) channel.remoteAddress(), mostQueuedBytes);
-        connection.channel = channel;
-        return connection;
+    /** One that is being opened; the point is where the peer would have to connect to reach us. */
+    static Connection to(NextHop.Address hop, Point point, Streams streams) {
+        return new Connection(point, hop.remote(), hop.host(), streams);
+    }
+
+    /** One that was accepted; until {@link #opened} what is sent waits. */
+    static Connection from(InetSocketAddress remote, Point point, Streams streams) {
+        return new Connection(point, remote, "", streams);
+    }
+
+    boolean isAccepted() {
+        return host.isEmpty();
+    }
+
+    /** Whom the peer must prove to be, if we opened it (RFC 5922 §7.3); empty otherwise. */
+    String host() {
+        return host;
+    }
+
+    /** What the peer has proved, before anything is sent to it. */
+    void provedBy(Identities identities) {
+        peer = identities;
+    }
+
+    /** The address that the peer has named as its own (RFC 5923 §8.2); null if none. */
+    @Nullable
+    InetSocketAddress alias() {
+        return alias;
+    }
+
+    void aliasedTo(InetSocketAddress address) {
+        alias = address;
+    }
+
+    /**
+     * A request came with that Via on top. With "alias" it means that "subsequent transactions and dialogs that are destined to a resolved
+     * address that matches […] the advertised address in the topmost Via header field can reuse this connection" (RFC 5923 §8.2); that is
+     * so only if the peer has proved who it is (§9.2).
+     */
+    void asked(Via via) {
+        boolean proved =
+                isAccepted() && protocol() == Protocol.TLS && !peer.domains().isEmpty();
+        if (proved && via.parameters().has("alias")) {
+            int port = via.port().orElse(Protocol.TLS.defaultPort());
+            streams.alias(this, new InetSocketAddress(remote.getAddress(), port));
+        }
+    }
+
+    /** Whether what is meant for that domain or address may be given to the peer; only TLS proves anything. */
+    boolean speaksFor(String wanted) {
+        boolean itsAddress = isAccepted() && wanted.equals(Addresses.text(remote.getAddress()));
+        return !protocol().isSecure() || itsAddress || peer.cover(wanted);
     }
 
     @Override
@@ -88,10 +141,12 @@ final class Connection implements Flow {
 
     /** Sends, or queues while it is being opened; the failure may be told at once or later, by any thread. */
     void send(Slice bytes, SendFailure failure) {
-        if (queuedBytes.addAndGet(bytes.length()) > mostQueuedBytes) {
+        if (queuedBytes.addAndGet(bytes.length()) > streams.mostQueuedBytes()) {
             int queued = queuedBytes.addAndGet(-bytes.length());
             failure.failed(new IOException(
                     "%s does not read: %d bytes wait for it already".formatted(Addresses.text(remote), queued)));
+            // it had its chance; whoever waits is told, and memory is for those who read
+            close();
             return;
         }
         send(new Write(bytes, failure));
@@ -131,7 +186,7 @@ final class Connection implements Flow {
 
     /** The end: whoever waits is told. */
     void closed(IOException cause) {
-        end = cause;
+        end = end == null ? cause : end;
         failAll(cause);
     }
 
@@ -152,11 +207,26 @@ final class Connection implements Flow {
     void closeAfterwards() {
         var present = channel;
         if (present != null) {
-            present.eventLoop().execute(() -> {
-                write(present);
-                present.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            });
+            closeAfterwards(present);
         }
+    }
+
+    /** The same, whether it stands or not. */
+    void closeAfterwards(Channel open) {
+        open.eventLoop().execute(() -> {
+            write(open);
+            open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        });
+    }
+
+    /** As it goes to the socket: a WebSocket has frames. */
+    ByteBuf framed(Slice bytes) {
+        var payload = Unpooled.wrappedBuffer(bytes.bytes(), bytes.start(), bytes.length());
+        if (!protocol().isWebSocket()) {
+            return payload;
+        }
+        var head = Frames.headOf(bytes.bytes(), bytes.start(), bytes.length());
+        return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(head), payload);
     }
 
     /** Only on the channel's thread. */
@@ -173,14 +243,13 @@ final class Connection implements Flow {
 
     private void write(Channel open, Write write) {
         var bytes = write.bytes();
-        open.write(Unpooled.wrappedBuffer(bytes.bytes(), bytes.start(), bytes.length()))
-                .addListener(done -> {
-                    if (done.isSuccess()) {
-                        queuedBytes.addAndGet(-bytes.length());
-                    } else {
-                        fail(write, new IOException("writing to " + Addresses.text(remote) + " failed", done.cause()));
-                    }
-                });
+        open.write(framed(bytes)).addListener(done -> {
+            if (done.isSuccess()) {
+                queuedBytes.addAndGet(-bytes.length());
+            } else {
+                fail(write, new IOException("writing to " + Addresses.text(remote) + " failed", done.cause()));
+            }
+        });
     }
 
     private void fail(Write write, IOException cause) {

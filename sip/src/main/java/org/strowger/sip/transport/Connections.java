@@ -5,19 +5,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections there are, "indexed by the tuple formed from the address, port, and transport protocol at the far end" (RFC 3261
- * §18). Any thread.
+ * §18), and for TLS by whom the peer has proved to be. Any thread.
  */
 final class Connections {
     private final Map<FarEnd, Connection> byFarEnd = new ConcurrentHashMap<>();
 
-    private record FarEnd(Protocol protocol, InetSocketAddress remote) {}
+    /** By the address under which the peer can be reached as it says: the alias table of RFC 5923 §5. */
+    private final Map<InetSocketAddress, Connection> aliases = new ConcurrentHashMap<>();
 
-    /** One that is open or being opened. */
-    Optional<Connection> to(Protocol protocol, InetSocketAddress remote) {
-        return Optional.ofNullable(byFarEnd.get(new FarEnd(protocol, remote))).filter(Connection::isOpen);
+    /** @param host whom the peer must prove to be; empty: where that is not asked, or it was the peer that connected */
+    private record FarEnd(Protocol protocol, InetSocketAddress remote, String host) {}
+
+    /** One that is open or being opened, to a peer that may be given what is meant for that hop. */
+    Optional<Connection> to(NextHop.Address hop) {
+        var protocol = hop.protocol();
+        if (!protocol.isSecure()) {
+            return open(byFarEnd.get(new FarEnd(protocol, hop.remote(), "")));
+        }
+        return open(byFarEnd.get(new FarEnd(protocol, hop.remote(), hop.host())))
+                .or(() -> open(byFarEnd.get(new FarEnd(protocol, hop.remote(), "")))
+                        .filter(there -> there.speaksFor(hop.host())))
+                .or(() -> aliasOf(hop));
+    }
+
+    /** "it reuses the connection only if" address and identity match (RFC 5923 §8.2). */
+    private Optional<Connection> aliasOf(NextHop.Address hop) {
+        return hop.protocol() == Protocol.TLS
+                ? open(aliases.get(hop.remote())).filter(there -> there.speaksFor(hop.host()))
+                : Optional.empty();
+    }
+
+    private static Optional<Connection> open(@Nullable Connection connection) {
+        return Optional.ofNullable(connection).filter(Connection::isOpen);
+    }
+
+    /** From now on also what is meant for that address goes by the connection; one address for each, the last that it named. */
+    void alias(Connection connection, InetSocketAddress address) {
+        var before = connection.alias();
+        if (address.equals(before)) {
+            return;
+        }
+        if (before != null) {
+            aliases.remove(before, connection);
+        }
+        connection.aliasedTo(address);
+        aliases.put(address, connection);
+        if (!connection.isOpen()) {
+            aliases.remove(address, connection);
+        }
     }
 
     /** Adds it, unless there is one to that far end that is not closed; answers the one that is there now. */
@@ -34,6 +73,10 @@ final class Connections {
 
     void remove(Connection connection) {
         byFarEnd.remove(farEnd(connection), connection);
+        var alias = connection.alias();
+        if (alias != null) {
+            aliases.remove(alias, connection);
+        }
     }
 
     List<Connection> all() {
@@ -41,6 +84,7 @@ final class Connections {
     }
 
     private static FarEnd farEnd(Connection connection) {
-        return new FarEnd(connection.protocol(), connection.remote());
+        var protocol = connection.protocol();
+        return new FarEnd(protocol, connection.remote(), protocol.isSecure() ? connection.host() : "");
     }
 }

@@ -61,9 +61,12 @@ public record Listen(Protocol protocol, String host, int port, Optional<Advertis
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "udp" -> Protocol.UDP;
             case "tcp" -> Protocol.TCP;
+            case "tls" -> Protocol.TLS;
+            case "ws" -> Protocol.WS;
+            case "wss" -> Protocol.WSS;
             default ->
                 throw new IllegalArgumentException(
-                        "expected udp or tcp before \"" + SEPARATOR + "\", found \"" + text + "\"");
+                        "expected udp, tcp, tls, ws or wss before \"" + SEPARATOR + "\", found \"" + text + "\"");
         };
     }
 

@@ -22,7 +22,7 @@ final class Opening {
     private final Counts counts;
     private final LocalAddresses addresses;
     private final List<UdpPoint> udp = new ArrayList<>();
-    private final List<TcpPoint> tcp = new ArrayList<>();
+    private final List<StreamPoint> streams = new ArrayList<>();
     /** By host, the port that was given where any was wanted. */
     private final Map<String, Integer> chosenPorts = new HashMap<>();
 
@@ -63,20 +63,20 @@ final class Opening {
         throw new IllegalArgumentException("no listening point for UDP: " + point.listen());
     }
 
-    List<TcpPoint> tcp() {
-        return tcp;
+    List<StreamPoint> streams() {
+        return streams;
     }
 
     Points points() {
         var all = new ArrayList<Point>();
         udp.forEach(point -> all.add(point.point()));
-        tcp.forEach(point -> all.add(point.point()));
+        streams.forEach(point -> all.add(point.point()));
         return new Points(all);
     }
 
     void close() {
         udp.forEach(UdpPoint::close);
-        tcp.forEach(TcpPoint::close);
+        streams.forEach(StreamPoint::close);
     }
 
     private void bindAll(List<Listen> listens) throws IOException {
@@ -97,8 +97,7 @@ final class Opening {
         try {
             switch (listen.protocol()) {
                 case UDP -> bindUdp(listen);
-                case TCP -> bindTcp(listen);
-                case TLS, WS, WSS -> throw new IOException("this version does not speak " + listen.protocol());
+                case TCP, TLS, WS, WSS -> bindStream(listen);
             }
         } catch (IOException e) {
             throw new IOException("cannot listen on %s: %s".formatted(listen, e.getMessage()), e);
@@ -123,13 +122,14 @@ final class Opening {
         }
     }
 
-    private void bindTcp(Listen listen) throws IOException {
-        var channel = TcpPoint.bind(address(listen));
-        tcp.add(new TcpPoint(new Point(listen, TcpPoint.bound(channel), addresses), channel));
+    private void bindStream(Listen listen) throws IOException {
+        var channel = StreamPoint.bind(address(listen));
+        streams.add(new StreamPoint(new Point(listen, StreamPoint.bound(channel), addresses), channel));
     }
 
     private InetSocketAddress address(Listen listen) throws IOException {
-        int port = listen.port() == 0 ? chosenPorts.getOrDefault(listen.host(), 0) : listen.port();
+        boolean follows = listen.port() == 0 && listen.protocol() == Protocol.TCP;
+        int port = follows ? chosenPorts.getOrDefault(listen.host(), 0) : listen.port();
         var literal = Addresses.literal(listen.host());
         return new InetSocketAddress(literal.isPresent() ? literal.get() : InetAddress.getByName(listen.host()), port);
     }
@@ -138,7 +138,7 @@ final class Opening {
     private void warnWhereTcpIsMissing() {
         for (var point : udp) {
             var bound = point.point().bound();
-            if (tcp.stream().noneMatch(its -> its.point().bound().equals(bound))) {
+            if (streams.stream().noneMatch(its -> its.isTcpAt(bound))) {
                 LOG.debug(
                         "{} has no listening point for TCP beside it, as RFC 3261 wants",
                         point.point().listen());

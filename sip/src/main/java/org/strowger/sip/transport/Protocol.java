@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.Slice;
 
-/** A transport protocol of SIP (RFC 3261 §18, RFC 7118). TLS, WS and WSS follow in a later version; their place is here. */
+/** A transport protocol of SIP (RFC 3261 §18, RFC 7118). */
 public enum Protocol {
     UDP(false, false, 5060),
     TCP(true, false, 5060),
@@ -33,6 +33,21 @@ public enum Protocol {
 
     public boolean isSecure() {
         return secure;
+    }
+
+    /** Whether its messages are those of a WebSocket, which only the peer opens (RFC 7118). */
+    public boolean isWebSocket() {
+        return this == WS || this == WSS;
+    }
+
+    /** The one that a sips URI means which names this one: "TLS MUST be used" (RFC 3261 §26.2.2); none for UDP. */
+    public Optional<Protocol> secured() {
+        return switch (this) {
+            case TCP, TLS -> TLS.itself;
+            case WS, WSS -> WSS.itself;
+            // "it is not possible to use TLS over UDP" (RFC 3263 §4.1)
+            case UDP -> Optional.empty();
+        };
     }
 
     public int defaultPort() {

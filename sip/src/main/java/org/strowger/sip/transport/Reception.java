@@ -69,6 +69,9 @@ final class Reception {
         ground.counts().count(TransportCounter.RECEIVED);
         // "it MUST examine the value of the "sent-by" parameter in the top Via" (§18.2.1)
         var marked = request.receivedFrom(flow.remoteHost(), flow.remote().getPort());
+        if (flow instanceof Connection connection) {
+            connection.asked(request.topVia());
+        }
         var shard = shards.of(request.callId().value().hash(shards.seed()));
         shard.execute(() -> listener.request(shard, marked, flow));
     }

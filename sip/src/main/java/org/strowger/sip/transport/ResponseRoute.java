@@ -37,6 +37,14 @@ final class ResponseRoute {
         return new InetSocketAddress(addressOf(via, source), via.port().orElse(protocol.defaultPort()));
     }
 
+    /** That address, where by TLS the peer must prove to be whom sent-by names. */
+    static NextHop.Address hop(Via via, InetSocketAddress remote, Protocol protocol) {
+        var host = via.host().toString();
+        return literal(via.host()).isPresent()
+                ? new NextHop.Address(protocol, remote)
+                : new NextHop.Address(protocol, remote, host);
+    }
+
     /** As nearly always: the Via was marked with the source, or names it. */
     private static boolean isSource(Via via, Flow flow) {
         return via.received().orElse(via.host()).is(flow.remoteHost());

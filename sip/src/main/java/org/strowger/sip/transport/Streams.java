@@ -12,21 +12,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.strowger.sip.transport.framing.StreamFramer;
 
-/**
- * Connections on Netty: accepts them, opens them, knows those there are. Any thread.
- *
- * <p>TLS and WebSocket would find their place in {@link #furnish}, in front of the framing.
- */
+/** Connections on Netty: accepts them, opens them, knows those there are. Any thread. */
 final class Streams {
     private static final int MOST_THREADS = 2;
     private static final int GOODBYE_SECONDS = 2;
@@ -34,7 +27,7 @@ final class Streams {
     private final Reception reception;
     private final Counts counts;
     private final ConnectionLimits limits;
-    private final ConnectionTimes times;
+    private final Pipeline pipeline;
     private final Admission admission;
     private final Connections connections = new Connections();
     /** Made when first needed: what the first answer by UDP does not need is not loaded before it. */
@@ -42,11 +35,11 @@ final class Streams {
 
     private boolean stopped;
 
-    Streams(Reception reception, Counts counts, TransportSettings settings) {
+    Streams(Reception reception, Counts counts, ConnectionLimits limits, Pipeline pipeline) {
         this.reception = reception;
         this.counts = counts;
-        this.limits = settings.limits();
-        this.times = settings.times();
+        this.limits = limits;
+        this.pipeline = pipeline;
         this.admission = new Admission(limits);
     }
 
@@ -54,8 +47,18 @@ final class Streams {
         return reception;
     }
 
+    /** Waiting to be written on one connection. */
+    int mostQueuedBytes() {
+        return limits.queuedBytes();
+    }
+
+    /** See {@link Pipeline#mostPings}. */
+    int mostPings() {
+        return pipeline.mostPings();
+    }
+
     /** Begins to accept; what has come since the points were bound is accepted now. */
-    void serve(List<TcpPoint> points) {
+    void serve(List<StreamPoint> points) {
         var present = points.isEmpty() ? null : group();
         if (present == null) {
             return;
@@ -71,12 +74,17 @@ final class Streams {
     }
 
     /** The open connection to that address, or one that is being opened. */
-    Connection to(InetSocketAddress remote, Point point) {
-        var present = connections.to(point.protocol(), remote);
+    Connection to(NextHop.Address hop, Point point) {
+        var present = connections.to(hop);
         if (present.isPresent()) {
             return present.get();
         }
-        var fresh = new Connection(point, remote, limits.queuedBytes());
+        var fresh = Connection.to(hop, point, this);
+        if (hop.protocol().isWebSocket()) {
+            fresh.closed(new IOException("a WebSocket is opened by its client, and %s has none open"
+                    .formatted(Addresses.text(hop.remote()))));
+            return fresh;
+        }
         var there = connections.add(fresh);
         if (there == fresh && !open(fresh)) {
             connections.remove(fresh);
@@ -87,7 +95,27 @@ final class Streams {
 
     /** Whether there is a connection to that address, open or being opened. */
     boolean isConnected(NextHop.Address hop) {
-        return connections.to(hop.protocol(), hop.remote()).isPresent();
+        return connections.to(hop).isPresent();
+    }
+
+    /** All handshakes are done: from now on it is used. */
+    void established(Connection connection, Channel channel) {
+        if (connection.isAccepted()) {
+            connections.replace(connection);
+        }
+        connection.opened(channel);
+    }
+
+    /** No handshake came about. */
+    void refused(Connection connection, Throwable cause) {
+        counts.count(TransportCounter.HANDSHAKES_FAILED);
+        connections.remove(connection);
+        connection.closed(cause instanceof IOException e ? e : new IOException("no TLS with " + connection, cause));
+    }
+
+    /** That peer is also reached by that address. */
+    void alias(Connection connection, InetSocketAddress advertised) {
+        connections.alias(connection, advertised);
     }
 
     void closed(Connection connection, IOException cause) {
@@ -135,10 +163,12 @@ final class Streams {
             return;
         }
         channel.closeFuture().addListener(_ -> admission.leave(source));
-        var connection = Connection.accepted(point, channel, limits.queuedBytes());
+        var connection = Connection.from((InetSocketAddress) channel.remoteAddress(), point, this);
         counts.count(TransportCounter.CONNECTIONS_ACCEPTED);
-        connections.replace(connection);
-        furnish(channel, connection);
+        pipeline.furnish(channel, connection, this);
+        if (point.protocol() == Protocol.TCP) {
+            established(connection, channel);
+        }
     }
 
     /** False if nothing is opened any more. */
@@ -152,8 +182,8 @@ final class Streams {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        times.connect().toMillis())
-                .handler(initializer(channel -> furnish(channel, connection)));
+                        pipeline.times().connect().toMillis())
+                .handler(initializer(channel -> pipeline.furnish(channel, connection, this)));
         if (!connection.point().isWildcard()) {
             // "an incoming connection on the source IP address from which the request was sent" must find us (§18.1.1)
             bootstrap.localAddress(
@@ -166,24 +196,21 @@ final class Streams {
     private void opened(ChannelFuture done, Connection connection) {
         if (done.isSuccess()) {
             counts.count(TransportCounter.CONNECTIONS_OPENED);
-            connection.opened(done.channel());
+            if (connection.protocol() == Protocol.TCP) {
+                established(connection, done.channel());
+            }
         } else {
             connections.remove(connection);
             connection.closed(refusal(done.cause(), connection));
         }
     }
 
-    private void furnish(Channel channel, Connection connection) {
-        channel.pipeline()
-                .addLast(new IdleStateHandler(0, 0, times.idle().toMillis(), TimeUnit.MILLISECONDS))
-                .addLast(new FlushConsolidationHandler())
-                .addLast(new ConnectionHandler(connection, this, new StreamFramer(), times.message()));
-    }
-
     private IOException refusal(Throwable cause, Connection connection) {
         if (cause instanceof ConnectTimeoutException) {
-            var timeout = new SocketTimeoutException(
-                    "%s did not answer within %s".formatted(Addresses.text(connection.remote()), times.connect()));
+            var timeout = new SocketTimeoutException("%s did not answer within %s"
+                    .formatted(
+                            Addresses.text(connection.remote()),
+                            pipeline.times().connect()));
             timeout.initCause(cause);
             return timeout;
         }

@@ -1,5 +1,6 @@
 package org.strowger.sip.transport;
 
+import java.io.IOException;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -43,4 +44,9 @@ public interface Transport {
      * on a new one to received (or sent-by) and the port of sent-by; by UDP to maddr, received:rport, received:port.
      */
     void send(Shard shard, SipResponse response, Flow flow, SendFailure failure);
+
+    /** Sends a response as it is: where no flow was kept for it, because its request was forwarded statelessly (§16.11). */
+    default void send(Shard shard, SipResponse response, NextHop hop, SendFailure failure) {
+        failure.failed(new IOException("responses go by the flow of their request only"));
+    }
 }

@@ -22,6 +22,8 @@ public enum TransportCounter {
     CONNECTIONS_ACCEPTED,
     /** Connections that we opened. */
     CONNECTIONS_OPENED,
+    /** Handshakes of TLS that came to nothing, whosever fault. */
+    HANDSHAKES_FAILED,
     /** Connections that ended, whoever ended them. */
     CONNECTIONS_CLOSED,
     /** Connections closed at once, because there were too many, in all or from that address. */

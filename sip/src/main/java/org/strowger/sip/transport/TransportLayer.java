@@ -1,9 +1,9 @@
 package org.strowger.sip.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +12,13 @@ import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.transport.datagram.Batching;
+import org.strowger.sip.transport.tls.Tls;
 
 /**
- * The transport layer on real sockets (RFC 3261 §18): UDP by our own loops, TCP by Netty.
+ * The transport layer on real sockets (RFC 3261 §18): UDP by our own loops, TCP, TLS and WebSocket by Netty.
  *
  * <p>Made, started once, stopped once. While it runs it also turns the wheels of its shards. Until it is started
  * nothing else may be asked of it; what is sent after the stop fails.
@@ -34,7 +36,8 @@ public final class TransportLayer implements Transport {
     private @Nullable Loops loops;
 
     /** Everything there is only once it was started. */
-    private record Running(Opening opening, Ground ground, Streams streams, List<UdpPoller> pollers) {}
+    private record Running(
+            Opening opening, Ground ground, Pipeline pipeline, Streams streams, List<UdpPoller> pollers) {}
 
     public TransportLayer(TransportSettings settings, Shards shards, Tap tap) {
         this.settings = settings;
@@ -52,15 +55,36 @@ public final class TransportLayer implements Transport {
         if (running != null) {
             throw new IllegalStateException("started already");
         }
+        var pipeline = new Pipeline(settings.times(), settings.webSocket(), certificates());
         var opening = Opening.open(settings, counts, new LocalAddresses(shards.clock()));
-        var now = prepared(opening, listener);
+        var now = prepared(opening, pipeline, listener);
         running = now;
         // from here on messages come, and UDP is served while the rest is still being made
         loops = Loops.start(shards, now.pollers, settings.coalescing());
-        now.streams.serve(opening.tcp());
+        now.streams.serve(opening.streams());
     }
 
-    private Running prepared(Opening opening, MessageListener listener) throws IOException {
+    private Optional<Tls> certificates() throws IOException {
+        for (var listen : settings.listens()) {
+            if (listen.protocol().isSecure()) {
+                if (settings.tls().certificates().isEmpty()) {
+                    throw new IOException("cannot listen on %s: it needs a certificate".formatted(listen));
+                }
+                return Optional.of(Tls.open(settings.tls()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Takes up certificates that were replaced on the disk; connections that there are go on with the old ones. To be called now and then,
+     * outside the shards: it reads files.
+     */
+    public void refreshCertificates() {
+        present().pipeline.tls().ifPresent(Tls::refresh);
+    }
+
+    private Running prepared(Opening opening, Pipeline pipeline, MessageListener listener) throws IOException {
         var ground = new Ground(opening.points(), shards, tap, counts);
         var reception = new Reception(ground, listener, this::refuse);
         var pollers = new ArrayList<UdpPoller>();
@@ -73,7 +97,8 @@ public final class TransportLayer implements Transport {
             opening.close();
             throw e;
         }
-        return new Running(opening, ground, new Streams(reception, counts, settings), List.copyOf(pollers));
+        var streams = new Streams(reception, counts, settings.limits(), pipeline);
+        return new Running(opening, ground, pipeline, streams, List.copyOf(pollers));
     }
 
     /** Receives no more, lets what was sent leave, closes everything. Not from a thread of its own. */
@@ -109,7 +134,7 @@ public final class TransportLayer implements Transport {
     public SentBy sentBy(NextHop hop) {
         return switch (hop) {
             case NextHop.Established(var flow) -> sentBy(flow);
-            case NextHop.Address(var protocol, var remote) ->
+            case NextHop.Address(var protocol, var remote, var _) ->
                 present()
                         .ground
                         .points()
@@ -147,15 +172,23 @@ public final class TransportLayer implements Transport {
 
     @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
-        switch (hop) {
-            case NextHop.Established(var flow) -> send(request.bytes(), flow, shard, failure);
-            case NextHop.Address(var protocol, var remote) -> send(request.bytes(), protocol, remote, shard, failure);
+        if (!hop.protocol().isSecure() && isSips(request)) {
+            // "if the Request-URI contains a SIPS URI, TLS MUST be used" (§16.6 step 7): whoever chose the hop was
+            // wrong
+            inside(shard, failure).failed(new IOException("a sips request does not leave by " + hop.protocol()));
+            return;
         }
+        send(shard, request.bytes(), hop, failure);
     }
 
     @Override
     public void send(Shard shard, SipResponse response, Flow flow, SendFailure failure) {
         respond(response, flow, shard, failure);
+    }
+
+    @Override
+    public void send(Shard shard, SipResponse response, NextHop hop, SendFailure failure) {
+        send(shard, response.bytes(), hop, failure);
     }
 
     /** The answer to what could not be read: stateless, and nobody mourns it. */
@@ -192,12 +225,26 @@ public final class TransportLayer implements Transport {
     }
 
     private void reconnect(SipResponse response, Connection gone, Shard shard, SendFailure failure) {
-        var remote = ResponseRoute.reconnect(response.topVia(), gone.remote(), gone.protocol());
-        send(response.bytes(), gone.protocol(), remote, shard, failure);
+        var via = response.topVia();
+        var remote = ResponseRoute.reconnect(via, gone.remote(), gone.protocol());
+        send(response.bytes(), ResponseRoute.hop(via, remote, gone.protocol()), shard, failure);
     }
 
-    private void send(Slice bytes, Protocol protocol, InetSocketAddress remote, Shard shard, SendFailure failure) {
+    private void send(Shard shard, Slice bytes, NextHop hop, SendFailure failure) {
+        switch (hop) {
+            case NextHop.Established(var flow) -> send(bytes, flow, shard, failure);
+            case NextHop.Address address -> send(bytes, address, shard, failure);
+        }
+    }
+
+    private static boolean isSips(SipRequest request) {
+        return request.requestUri() instanceof SipUri uri && uri.isSecure();
+    }
+
+    private void send(Slice bytes, NextHop.Address hop, Shard shard, SendFailure failure) {
         var now = present();
+        var protocol = hop.protocol();
+        var remote = hop.remote();
         var point = now.ground.points().facing(protocol, remote.getAddress());
         if (point.isEmpty()) {
             inside(shard, failure)
@@ -205,7 +252,7 @@ public final class TransportLayer implements Transport {
         } else if (protocol == Protocol.UDP) {
             sendDatagram(bytes, now.opening.udp(point.get()).flow(remote), shard, failure);
         } else {
-            send(bytes, now.streams.to(remote, point.get()), inside(shard, failure));
+            send(bytes, now.streams.to(hop, point.get()), inside(shard, failure));
         }
     }
 

@@ -154,12 +154,20 @@ public final class FakeNode implements Transport {
 
     @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
-        var bytes = request.bytes();
+        send(shard, request.bytes(), hop, failure);
+    }
+
+    @Override
+    public void send(Shard shard, SipResponse response, NextHop hop, SendFailure failure) {
+        send(shard, response.bytes(), hop, failure);
+    }
+
+    private void send(Shard shard, Slice bytes, NextHop hop, SendFailure failure) {
         FakeNetwork.FailedSend failed = (delay, cause) -> fail(shard, failure, delay, cause);
         switch (hop) {
-            case NextHop.Address(var protocol, var remote)
+            case NextHop.Address(var protocol, var remote, var _)
             when protocol == Protocol.UDP -> datagram(remote, bytes, failed);
-            case NextHop.Address(var _, var remote) -> connect(remote, bytes, failed);
+            case NextHop.Address(var _, var remote, var _) -> connect(remote, bytes, failed);
             case NextHop.Established(FakeFlow.Datagrams(var _, var remote)) -> datagram(remote, bytes, failed);
             case NextHop.Established(FakeFlow.End end) when end.isOpen() -> stream(end, bytes, failed);
             case NextHop.Established(var flow) ->

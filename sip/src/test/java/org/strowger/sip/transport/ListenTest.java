@@ -37,8 +37,7 @@ class ListenTest {
             value = {
                 "127.0.0.1:5060 | expected a listening point such as \"udp://192.0.2.1:5060\", found"
                         + " \"127.0.0.1:5060\"",
-                "sctp://127.0.0.1 | expected udp or tcp before \"://\", found \"sctp\"",
-                "tls://127.0.0.1 | expected udp or tcp before \"://\", found \"tls\"",
+                "sctp://127.0.0.1 | expected udp, tcp, tls, ws or wss before \"://\", found \"sctp\"",
                 "udp://127.0.0.1:65536 | expected a port from 0 to 65535, found \"65536\"",
                 "udp://127.0.0.1:sip | expected a port from 0 to 65535, found \"sip\"",
                 "udp://127.0.0.1: | expected a port from 0 to 65535, found \"\"",

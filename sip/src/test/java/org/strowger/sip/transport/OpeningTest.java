@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.loop.Clock;
@@ -65,13 +64,11 @@ class OpeningTest {
     }
 
     @Test
-    void refusesWhatItDoesNotSpeak() {
-        for (var protocol : List.of(Protocol.TLS, Protocol.WS, Protocol.WSS)) {
-            var listen = new Listen(protocol, "127.0.0.1", 0, Optional.empty());
-            var layer = new TransportLayer(TransportSettings.of(List.of(listen)), shards, Tap.NONE);
+    void refusesToListenSecurelyWithoutACertificate() {
+        for (var wanted : List.of("tls://127.0.0.1:0", "wss://127.0.0.1:0")) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> layer.start(recorder))
-                    .withMessageEndingWith("this version does not speak " + protocol);
+                    .isThrownBy(() -> layer(wanted).start(recorder))
+                    .withMessage("cannot listen on " + wanted + ": it needs a certificate");
         }
     }
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listening point for connections, bound but not served yet. */
-record TcpPoint(Point point, ServerSocketChannel channel) {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpPoint.class);
+record StreamPoint(Point point, ServerSocketChannel channel) {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamPoint.class);
     private static final int BACKLOG = 1_024;
 
     static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
@@ -27,6 +27,10 @@ record TcpPoint(Point point, ServerSocketChannel channel) {
 
     static InetSocketAddress bound(ServerSocketChannel channel) throws IOException {
         return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    boolean isTcpAt(InetSocketAddress address) {
+        return point.protocol() == Protocol.TCP && point.bound().equals(address);
     }
 
     void close() {
