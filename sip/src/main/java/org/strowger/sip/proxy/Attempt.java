@@ -1,6 +1,7 @@
 package org.strowger.sip.proxy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,12 @@ import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.proxy.ProxyCore.Neighbours;
+import org.strowger.sip.resolver.HopFailure;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transaction.ServerTransaction;
-import org.strowger.sip.transport.Transport;
+import org.strowger.sip.transport.NextHop;
 
 /**
  * What a branch holds in the world, and the ear for what its client transaction says.
@@ -25,24 +28,28 @@ import org.strowger.sip.transport.Transport;
 final class Attempt implements ClientListener {
     private final int branch;
     private final ServerTransaction server;
-    private final Transport transport;
+    private final Neighbours neighbours;
     /** Where its news go; null once the context has come to its end. */
     private @Nullable Consumer<ContextEvent> context;
 
     private @Nullable ClientTransaction client;
+    private @Nullable NextHop hop;
+    private boolean heard;
     private @Nullable Timeout timerC;
     /** The Via values that went out, for what comes after the end. */
     private List<Slice> vias = List.of();
 
-    Attempt(int branch, ServerTransaction server, Transport transport, Consumer<ContextEvent> context) {
+    Attempt(int branch, ServerTransaction server, Neighbours neighbours, Consumer<ContextEvent> context) {
         this.branch = branch;
         this.server = server;
-        this.transport = transport;
+        this.neighbours = neighbours;
         this.context = context;
     }
 
-    void sentBy(ClientTransaction transaction) {
+    void sentBy(ClientTransaction transaction, NextHop to) {
         client = transaction;
+        hop = to;
+        heard = false;
     }
 
     void startTimerC(ProxySettings settings) {
@@ -66,6 +73,7 @@ final class Attempt implements ClientListener {
     /** Goes on alone. */
     void outliveContext() {
         context = null;
+        hop = null;
         if (client != null) {
             var request = client.request();
             if (request.method().equals(Method.INVITE)) {
@@ -77,22 +85,36 @@ final class Attempt implements ClientListener {
 
     @Override
     public void response(ClientTransaction transaction, SipResponse response) {
+        heard = true;
+        HopFailure.of(response).ifPresent(this::putOff);
         if (context != null) {
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
         } else if (response.status().isSuccess() && !vias.isEmpty()) {
             Upstream.relayed(Upstream.restored(response, vias))
-                    .ifPresent(success -> Upstream.pass(success, server, transport));
+                    .ifPresent(success -> Upstream.pass(success, server, neighbours.transport()));
         }
     }
 
     @Override
     public void timedOut(ClientTransaction transaction) {
+        // "times out without ever having received any response, provisional or final" (RFC 3263 §4.3)
+        if (!heard) {
+            putOff(HopFailure.LASTS);
+        }
         tell(new ContextEvent.TimedOut(branch));
     }
 
     @Override
     public void failed(ClientTransaction transaction, IOException cause) {
+        putOff(HopFailure.LASTS);
         tell(new ContextEvent.Unsent(branch));
+    }
+
+    /** Other requests try other servers of the same name first. */
+    private void putOff(Duration howLong) {
+        if (hop != null) {
+            neighbours.resolver().putOff(server.shard(), hop, howLong);
+        }
     }
 
     private void tell(ContextEvent event) {

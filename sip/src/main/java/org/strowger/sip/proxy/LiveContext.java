@@ -12,6 +12,7 @@ import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ContextAction.Why;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.resolver.Choice;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transport.NextHop;
 
@@ -150,9 +151,10 @@ final class LiveContext {
     private void resolve(int branch, Target target) {
         try {
             var next = Outbound.to(target, prepared).next();
+            var choice = Choice.of(prepared.request().callId());
             core.neighbours()
                     .resolver()
-                    .resolve(server.shard(), next, hops -> on(new ContextEvent.Resolved(branch, hops)));
+                    .resolve(server.shard(), next, choice, hops -> on(new ContextEvent.Resolved(branch, hops)));
         } catch (MalformedMessageException e) {
             on(new ContextEvent.Resolved(branch, List.of()));
         }
@@ -165,7 +167,8 @@ final class LiveContext {
             Breadth.put(context.branches().get(branch).breadth(), copy);
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
             var attempt = attempt(branch);
-            attempt.sentBy(core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark));
+            var client = core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark);
+            attempt.sentBy(client, hop);
         } catch (MalformedMessageException e) {
             on(new ContextEvent.Unsent(branch));
         }
@@ -217,7 +220,7 @@ final class LiveContext {
 
     private Attempt attempt(int branch) {
         while (attempts.size() <= branch) {
-            attempts.add(new Attempt(attempts.size(), server, core.neighbours().transport(), this::on));
+            attempts.add(new Attempt(attempts.size(), server, core.neighbours(), this::on));
         }
         return attempts.get(branch);
     }
