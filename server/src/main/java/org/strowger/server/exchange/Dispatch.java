@@ -4,6 +4,7 @@ import org.strowger.server.registrar.Registrar;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transaction.TransactionUser;
@@ -32,6 +33,11 @@ final class Dispatch implements TransactionUser {
     @Override
     public void ack(Shard shard, SipRequest ack, Flow flow) {
         proxy.ack(shard, ack, flow);
+    }
+
+    @Override
+    public void stateless(Shard shard, SipResponse response) {
+        proxy.stateless(shard, response);
     }
 
     @Override

@@ -15,7 +15,11 @@ public sealed interface Decision {
      *
      * @param withhold fields of the request that end here (credentials for our realm, RFC 3261 §22.3)
      */
-    record Forward(List<Target> targets, List<HeaderField> withhold) implements Decision {
+    record Forward(List<Target> targets, List<HeaderField> withhold, Manner manner) implements Decision {
+        public Forward(List<Target> targets, List<HeaderField> withhold) {
+            this(targets, withhold, Manner.USUAL);
+        }
+
         /** To all of these at once. */
         public static Forward to(Uri... uris) {
             return new Forward(Stream.of(uris).map(Target::of).toList(), List.of());

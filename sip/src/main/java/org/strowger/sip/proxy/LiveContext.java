@@ -68,6 +68,11 @@ final class LiveContext {
         on(new ContextEvent.Targeted(targets));
     }
 
+    /** Routing wants it forwarded without a context. */
+    void standAside() {
+        tried = true;
+    }
+
     /** Routing has refused. */
     void reject(Reject answer) {
         on(new ContextEvent.Rejected(answer));

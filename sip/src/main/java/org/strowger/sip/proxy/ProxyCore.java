@@ -9,6 +9,7 @@ import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
@@ -40,6 +41,7 @@ public final class ProxyCore implements TransactionUser {
 
     private final Neighbours neighbours;
     private final ProxySettings settings;
+    private final ProxySettings unrecorded;
     private final Ours ours;
     private final RouteMark routeMark;
     private final LoopMark loopMark;
@@ -51,11 +53,12 @@ public final class ProxyCore implements TransactionUser {
     public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
         this.neighbours = neighbours;
         this.settings = settings;
+        this.unrecorded = settings.withRecordRoute(false);
         this.ours = new Ours(neighbours.transport()::isOurs, neighbours.routing()::isResponsibleFor);
         this.routeMark = new RouteMark(secret);
         this.loopMark = new LoopMark(secret, neighbours.routing().reads());
         this.validation = new Validation(settings, () -> neighbours.transport().supports(Protocol.TLS));
-        this.stateless = new StatelessForwarding(neighbours, ours);
+        this.stateless = new StatelessForwarding(this);
         this.contexts = IntStream.range(0, shards.size())
                 .mapToObj(_ ->
                         (Map<ServerTransaction, LiveContext>) new IdentityHashMap<ServerTransaction, LiveContext>())
@@ -95,6 +98,12 @@ public final class ProxyCore implements TransactionUser {
     }
 
     @Override
+    public void stateless(Shard shard, SipResponse response) {
+        shard.check();
+        stateless.response(shard, response);
+    }
+
+    @Override
     public void cancelled(ServerTransaction invite, SipRequest cancel) {
         invite.shard().check();
         var context = contexts(invite).get(invite);
@@ -130,8 +139,17 @@ public final class ProxyCore implements TransactionUser {
 
     /** What we put into Record-Route of a copy that goes to that hop, topmost first; empty if we need not stay on the path. */
     List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to) {
+        return recordRoutes(outbound, from, to, settings);
+    }
+
+    /** The same where the copy leaves nothing behind: only where the dialog would come to grief without us (§16.6 step 4). */
+    List<Slice> recordRoutesIfUnavoidable(Outbound outbound, Flow from, NextHop to) {
+        return recordRoutes(outbound, from, to, unrecorded);
+    }
+
+    private List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to, ProxySettings recording) {
         var request = outbound.prepared().request();
-        if (!RecordRoute.isDue(settings, request.method(), from.protocol().isSecure(), outbound.isSecure())) {
+        if (!RecordRoute.isDue(recording, request.method(), from.protocol().isSecure(), outbound.isSecure())) {
             return List.of();
         }
         var transport = neighbours.transport();
@@ -178,6 +196,12 @@ public final class ProxyCore implements TransactionUser {
         context.server().shard().check();
         switch (decision) {
             case Decision.Reject reject -> context.reject(reject);
+            case Decision.Forward forward
+            when forward.manner().stateless() -> {
+                forget(context);
+                context.standAside();
+                stateless.request(context.server(), context.prepared(), forward);
+            }
             case Decision.Forward forward -> {
                 boolean responsible = ours.isResponsibleFor(
                         context.prepared().requestUri(), context.server().flow());

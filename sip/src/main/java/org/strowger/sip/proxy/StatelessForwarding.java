@@ -6,25 +6,58 @@ import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Protocol;
 
 /**
- * What is forwarded without a transaction of its own (RFC 3261 §16.10, §16.11): the ACK for a 2xx, and a CANCEL of which we know no INVITE.
+ * What is forwarded without a transaction of its own (RFC 3261 §16.10, §16.11): the ACK for a 2xx, a CANCEL of which we know no INVITE, and
+ * what Routing wants so forwarded. The branch of all of them is made of that of the hop before us: it is the same whenever the
+ * request comes again, and the same in an INVITE, its CANCEL and the ACK for its failure.
  *
- * <p>Both go to one target only. An ACK that Routing refuses is dropped, for "ACK is never answered"; a CANCEL that it refuses is answered
+ * <p>All go to one target only, and without a mark against loops, which a proxy that does not fork need not put on (RFC 5393 §4). An ACK that Routing refuses is dropped, for "ACK is never answered"; a CANCEL that it refuses is answered
  * 481 and never challenged, because its sender cannot send it again (§22.1).
  */
 final class StatelessForwarding {
+    private final ProxyCore core;
     private final Neighbours neighbours;
-    private final Ours ours;
 
-    StatelessForwarding(Neighbours neighbours, Ours ours) {
-        this.neighbours = neighbours;
-        this.ours = ours;
+    StatelessForwarding(ProxyCore core) {
+        this.core = core;
+        this.neighbours = core.neighbours();
+    }
+
+    /** As Routing decided. The request that comes again is forwarded again. */
+    void request(ServerTransaction transaction, Prepared prepared, Decision.Forward decision) {
+        var targets = targets(prepared, decision, transaction.flow());
+        if (targets.isEmpty()) {
+            var answer = decision.targets().isEmpty() ? Decision.Reject.with(Status.of(480)) : Downgrade.REFUSED;
+            neighbours.observer().answered(prepared.request(), answer.status(), "routing");
+            Upstream.answer(transaction, answer.forgotten());
+        } else {
+            forward(transaction.shard(), new Passage(prepared, transaction.flow(), decision.withhold()), targets);
+            transaction.forget();
+        }
+    }
+
+    /** A response to what was forwarded so goes to the address in the next Via (§16.11, §16.7 step 9). */
+    void response(Shard shard, SipResponse response) {
+        // "the proxy MUST inspect the sent-by value in the first (topmost) Via header field value" (§16.11)
+        var via = response.topVia();
+        boolean mine = Protocol.of(via.transport())
+                .filter(protocol -> core.ours()
+                        .isSentBy(protocol, via.host().toString(), via.port().orElse(0)))
+                .isPresent();
+        if (!mine) {
+            return;
+        }
+        Upstream.relayed(response)
+                .ifPresent(relayed -> ReturnPath.of(relayed.topVia())
+                        .ifPresent(hop -> neighbours.transport().send(shard, relayed, hop, _ -> {})));
     }
 
     void ack(Shard shard, Prepared ack, Flow flow) {
@@ -37,6 +70,9 @@ final class StatelessForwarding {
                         .answered(ack.request(), Status.of(403), "dropped: routing does not let this ACK pass"),
                 () -> {});
     }
+
+    /** What goes through, and what of it ends here. */
+    private record Passage(Prepared prepared, Flow from, List<HeaderField> withhold) {}
 
     /** What is forwarded leaves nothing behind, so that it is forwarded again when it comes again. */
     void cancel(ServerTransaction transaction, Prepared cancel) {
@@ -54,11 +90,8 @@ final class StatelessForwarding {
     private void decide(Shard shard, Prepared prepared, Flow flow, Runnable refused, Runnable forwarded) {
         var request = prepared.request();
         if (prepared.proven()) {
-            forward(
-                    shard,
-                    prepared,
-                    TargetSet.straight(prepared),
-                    neighbours.routing().withheld(request));
+            var passage = new Passage(prepared, flow, neighbours.routing().withheld(request));
+            forward(shard, passage, TargetSet.straight(prepared));
             forwarded.run();
             return;
         }
@@ -66,12 +99,11 @@ final class StatelessForwarding {
             switch (decision) {
                 case Decision.Reject _ -> refused.run();
                 case Decision.Forward forward -> {
-                    boolean responsible = ours.isResponsibleFor(prepared.requestUri(), flow);
-                    var targets = TargetSet.of(prepared, forward, responsible);
+                    var targets = targets(prepared, forward, flow);
                     if (targets.isEmpty()) {
                         refused.run();
                     } else {
-                        forward(shard, prepared, targets, forward.withhold());
+                        forward(shard, new Passage(prepared, flow, forward.withhold()), targets);
                         forwarded.run();
                     }
                 }
@@ -80,35 +112,41 @@ final class StatelessForwarding {
     }
 
     /** "A stateless proxy MUST choose one and only one target from the target set" (§16.11). */
-    private void forward(Shard shard, Prepared prepared, TargetSet targets, List<HeaderField> withhold) {
+    private void forward(Shard shard, Passage passage, TargetSet targets) {
         var target = targets.targets().getFirst();
+        var prepared = passage.prepared();
         try {
             var outbound = Outbound.to(target, prepared);
             if (target.hasUsableHop()) {
-                send(shard, outbound, withhold, target.hop().stream().toList());
+                send(shard, passage, outbound, target.hop().stream().toList());
             } else {
-                neighbours.resolver().resolve(shard, outbound.next(), hops -> send(shard, outbound, withhold, hops));
+                neighbours.resolver().resolve(shard, outbound.next(), hops -> send(shard, passage, outbound, hops));
             }
         } catch (MalformedMessageException e) {
             dropped(prepared.request(), "its route cannot be read");
         }
     }
 
-    private void send(Shard shard, Outbound outbound, List<HeaderField> withhold, List<NextHop> hops) {
+    private TargetSet targets(Prepared prepared, Decision.Forward decision, Flow flow) {
+        boolean responsible = core.ours().isResponsibleFor(prepared.requestUri(), flow);
+        return TargetSet.of(prepared, decision, responsible);
+    }
+
+    private void send(Shard shard, Passage passage, Outbound outbound, List<NextHop> hops) {
         var request = outbound.prepared().request();
         if (hops.isEmpty()) {
             dropped(request, "no next hop");
             return;
         }
         var hop = hops.getFirst();
-        var copy = outbound.copy(withhold, List.of());
+        var copy = outbound.copy(passage.withhold(), core.recordRoutesIfUnavoidable(outbound, passage.from(), hop));
         if (!request.method().equals(Method.CANCEL)) {
             Breadth.put(Breadth.of(request), copy);
         }
         neighbours.observer().forwarded(request, outbound.requestUri(), hop);
         neighbours
                 .transactions()
-                .sendStateless(shard, copy, hop, _ -> send(shard, outbound, withhold, hops.subList(1, hops.size())));
+                .sendStateless(shard, copy, hop, _ -> send(shard, passage, outbound, hops.subList(1, hops.size())));
     }
 
     private void dropped(SipRequest request, String why) {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Flow;
@@ -24,6 +25,11 @@ final class Core implements TransactionUser {
     @Override
     public void ack(Shard shard, SipRequest ack, Flow flow) {
         user().ack(shard, ack, flow);
+    }
+
+    @Override
+    public void stateless(Shard shard, SipResponse response) {
+        user().stateless(shard, response);
     }
 
     @Override

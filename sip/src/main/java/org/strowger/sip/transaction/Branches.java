@@ -42,6 +42,9 @@ final class Branches {
     private static final int LENGTH = CHECK_AT + CHECK_DIGITS;
     private static final int GENERATION_BITS = GENERATION_DIGITS * DIGIT_BITS;
 
+    private static final int STATELESS_CHECK_AT = SHARD_AT + CHECK_DIGITS;
+    private static final int STATELESS_LENGTH = STATELESS_CHECK_AT + CHECK_DIGITS;
+
     private static final byte[] COOKIE = Slice.of(Branch.MAGIC_COOKIE).bytes();
 
     private final long checkKey;
@@ -97,10 +100,21 @@ final class Branches {
 
     /** The same branch for the same text, whenever it is asked for: for what is sent without a transaction (RFC 3261 §16.11). */
     Slice stateless(Slice identity) {
-        var text = new byte[COOKIE.length + CHECK_DIGITS];
+        var text = new byte[STATELESS_LENGTH];
         System.arraycopy(COOKIE, 0, text, 0, COOKIE.length);
         write(hash(identity), text, COOKIE.length, CHECK_DIGITS);
+        write(statelessCheck(text, 0), text, STATELESS_CHECK_AT, CHECK_DIGITS);
         return Slice.of(text);
+    }
+
+    /** Whether we made that branch for what was sent without a transaction. */
+    boolean isStateless(Slice branch) {
+        return branch.length() == STATELESS_LENGTH
+                && number(branch, STATELESS_CHECK_AT, CHECK_DIGITS) == statelessCheck(branch.bytes(), branch.start());
+    }
+
+    private long statelessCheck(byte[] text, int start) {
+        return hash(new Slice(text, start + COOKIE.length, start + STATELESS_CHECK_AT));
     }
 
     /**

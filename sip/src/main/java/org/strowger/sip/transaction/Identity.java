@@ -1,6 +1,7 @@
 package org.strowger.sip.transaction;
 
 import java.io.ByteArrayOutputStream;
+import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
@@ -19,6 +20,28 @@ final class Identity {
         for (var name : FIELDS) {
             request.headers().value(name).ifPresent(value -> append(text, value));
         }
+        append(text, request.requestUri().text());
+        return Slice.of(text.toByteArray());
+    }
+
+    /**
+     * What is the same in an INVITE, its CANCEL and the ACK for its failure: the branch of the hop before us, "compared with" what sent it;
+     * of a hop that makes no such branches, {@link #of} but for the method.
+     */
+    static Slice ofHop(SipRequest request) {
+        if (!request.headers().has(HeaderName.VIA)) {
+            return of(request);
+        }
+        var via = request.topVia();
+        var text = new ByteArrayOutputStream(256);
+        if (via.branch().filter(Branch::isUnique).isPresent()) {
+            append(text, via.branch().get().value());
+            append(text, via.sentBy());
+            return Slice.of(text.toByteArray());
+        }
+        append(text, via.text());
+        request.toTag().ifPresent(tag -> append(text, tag.value()));
+        append(text, ofAttempt(request));
         append(text, request.requestUri().text());
         return Slice.of(text.toByteArray());
     }

@@ -71,7 +71,7 @@ final class ShardTransactions {
     }
 
     void sendStateless(RequestEdit request, NextHop hop, SendFailure failure) {
-        var branch = branches.stateless(Identity.of(request.original()));
+        var branch = branches.stateless(Identity.ofHop(request.original()));
         var departure = Departure.of(request, hop, branch, transport);
         transport.send(
                 shard,
@@ -139,10 +139,12 @@ final class ShardTransactions {
         var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
         var client = tenant == null ? null : tenant.of(response.cseq().method());
         // "Otherwise, any element other than a stateless proxy MUST silently discard the response" (RFC 6026 §8.9)
-        if (client == null || !client.isAnsweredBy(response)) {
-            tally.strayResponses++;
-        } else {
+        if (client != null && client.isAnsweredBy(response)) {
             client.received(response);
+        } else if (branch.isPresent() && branches.isStateless(branch.get().value())) {
+            user.stateless(shard, response);
+        } else {
+            tally.strayResponses++;
         }
     }
 

@@ -3,6 +3,7 @@ package org.strowger.sip.transaction;
 import java.io.IOException;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.transport.Flow;
 
 /** The core above the transactions: proxy, registrar, user agent (RFC 3261 §5, §17). Called inside the shard of the call. */
@@ -18,6 +19,9 @@ public interface TransactionUser {
 
     /** A CANCEL for this INVITE came and was answered 200 by the transaction layer; no final response has been sent yet. */
     void cancelled(ServerTransaction invite, SipRequest cancel);
+
+    /** A response to what was sent without a transaction ({@link TransactionLayer#sendStateless}). */
+    default void stateless(Shard shard, SipResponse response) {}
 
     /**
      * A response could not be sent by any way (RFC 3261 §17.2.4). The transaction stays as it is and absorbs what comes again

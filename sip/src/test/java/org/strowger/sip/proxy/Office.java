@@ -242,6 +242,11 @@ final class Office {
         }
 
         @Override
+        public void stateless(Shard shard, SipResponse response) {
+            user().stateless(shard, response);
+        }
+
+        @Override
         public void cancelled(ServerTransaction invite, SipRequest cancel) {
             user().cancelled(invite, cancel);
         }

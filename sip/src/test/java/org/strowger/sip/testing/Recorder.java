@@ -85,6 +85,11 @@ public final class Recorder implements TransactionUser, ClientListener {
     }
 
     @Override
+    public void stateless(Shard shard, SipResponse response) {
+        heard.add("stateless " + response.status().code());
+    }
+
+    @Override
     public void cancelled(ServerTransaction invite, SipRequest cancel) {
         heard.add("cancelled");
         cancelAnswer.accept(invite);

@@ -5,6 +5,7 @@ import static org.strowger.sip.transaction.Samples.request;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
@@ -56,14 +57,39 @@ class StatelessTest {
     }
 
     @Test
-    void dropsAResponseToWhatWasSentWithoutATransaction() {
+    @Rfc("3261 §16.11: a response to what was sent without a transaction is for the core")
+    void passesUpAResponseToWhatWasSentWithoutATransaction() {
         send(request("CANCEL", "z9hG4bKnew", "").edit());
         setting.pass();
         setting.peer.answer(200);
         setting.pass();
 
-        assertThat(setting.user.heard()).isEmpty();
-        assertThat(setting.layer.counts().strayResponses()).isEqualTo(1);
+        assertThat(setting.user.heard()).containsExactly("stateless 200");
+        assertThat(setting.layer.counts().strayResponses()).isZero();
+    }
+
+    @Test
+    @Rfc("3261 §16.11: INVITE, CANCEL and ACK of one hop before us have one branch")
+    void givesWhatBelongsTogetherOneBranch() {
+        send(request("INVITE", "z9hG4bKnew", "").edit());
+        send(request("CANCEL", "z9hG4bKnew", "").edit());
+        send(request("ACK", "z9hG4bKnew", "").edit());
+        setting.pass();
+
+        assertThat(List.of(branch(0), branch(1), branch(2))).containsOnly(branch(0));
+    }
+
+    @Test
+    @Rfc("3261 §16.11: where the branch is not unique, what else the request is known by")
+    void takesMoreIntoAccountWhereTheHopBeforeMakesNoUniqueBranches() {
+        send(request("INVITE", "1", "").edit());
+        send(request("INVITE", "1", "").edit());
+        send(request("CANCEL", "1", "").edit());
+        send(request("INVITE", "2", "").edit());
+        setting.pass();
+
+        assertThat(List.of(branch(0), branch(1), branch(2))).containsOnly(branch(0));
+        assertThat(branch(3)).isNotEqualTo(branch(0));
     }
 
     @Test
