@@ -31,6 +31,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Fr
 
     private final Connection connection;
     private final Streams streams;
+    private final GatheringIo io;
     private final ConnectionTimes times;
     private final Framer framer;
     private @Nullable ChannelHandlerContext context;
@@ -42,9 +43,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Fr
     /** Pings since the peer was last heard. */
     private int unanswered;
 
-    ConnectionHandler(Connection connection, Streams streams, Framer framer, ConnectionTimes times) {
+    ConnectionHandler(Connection connection, Streams streams, GatheringIo io, Framer framer, ConnectionTimes times) {
         this.connection = connection;
         this.streams = streams;
+        this.io = io;
         this.framer = framer;
         this.times = times;
     }
@@ -80,6 +82,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Fr
 
     @Override
     public void message(byte[] message) {
+        io.messageArrived();
         streams.reception().message(message, connection);
     }
 

@@ -2,7 +2,6 @@ package org.strowger.sip.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.strowger.sip.transport.tls.Tls;
  * @param tls there if a listening point needs it
  */
 record Pipeline(ConnectionTimes times, WebSocketSettings webSocket, Optional<Tls> tls) {
-    void furnish(Channel channel, Connection connection, Streams streams) {
+    void furnish(Channel channel, Connection connection, Streams streams, GatheringIo io) {
         var protocol = connection.protocol();
         var handlers = channel.pipeline();
         if (protocol.isSecure()) {
@@ -28,8 +27,8 @@ record Pipeline(ConnectionTimes times, WebSocketSettings webSocket, Optional<Tls
                     .addLast(ciphering(channel, connection));
         }
         handlers.addLast(idleness(protocol))
-                .addLast(new FlushConsolidationHandler())
-                .addLast(new ConnectionHandler(connection, streams, framer(protocol), times));
+                .addLast(new TurnFlush(io))
+                .addLast(new ConnectionHandler(connection, streams, io, framer(protocol), times));
     }
 
     /** How often a silent peer may be asked whether it is there, before the time for which it may be idle is over. */

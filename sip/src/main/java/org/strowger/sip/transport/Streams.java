@@ -7,9 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
@@ -18,29 +15,31 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.strowger.sip.loop.Clock;
 
 /** Connections on Netty: accepts them, opens them, knows those there are. Any thread. */
 final class Streams {
-    private static final int MOST_THREADS = 2;
     private static final int GOODBYE_SECONDS = 2;
 
     private final Reception reception;
     private final Counts counts;
-    private final ConnectionLimits limits;
+    private final TransportSettings settings;
     private final Pipeline pipeline;
+    private final Clock clock;
     private final Admission admission;
     private final Connections connections = new Connections();
     /** Made when first needed: what the first answer by UDP does not need is not loaded before it. */
-    private @Nullable EventLoopGroup group;
+    private @Nullable StreamThreads threads;
 
     private boolean stopped;
 
-    Streams(Reception reception, Counts counts, ConnectionLimits limits, Pipeline pipeline) {
+    Streams(Ground ground, Reception reception, TransportSettings settings, Pipeline pipeline) {
         this.reception = reception;
-        this.counts = counts;
-        this.limits = limits;
+        this.counts = ground.counts();
+        this.settings = settings;
+        this.clock = ground.shards().clock();
         this.pipeline = pipeline;
-        this.admission = new Admission(limits);
+        this.admission = new Admission(settings.limits());
     }
 
     Reception reception() {
@@ -49,7 +48,7 @@ final class Streams {
 
     /** Waiting to be written on one connection. */
     int mostQueuedBytes() {
-        return limits.queuedBytes();
+        return settings.limits().queuedBytes();
     }
 
     /** See {@link Pipeline#mostPings}. */
@@ -59,16 +58,16 @@ final class Streams {
 
     /** Begins to accept; what has come since the points were bound is accepted now. */
     void serve(List<StreamPoint> points) {
-        var present = points.isEmpty() ? null : group();
+        var present = points.isEmpty() ? null : threads();
         if (present == null) {
             return;
         }
         for (var point : points) {
             var _ = new ServerBootstrap()
-                    .group(present)
+                    .group(present.group())
                     .channelFactory(() -> new NioServerSocketChannel(point.channel()))
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childHandler(initializer(channel -> accept(channel, point.point())))
+                    .childHandler(initializer(channel -> accept(channel, point.point(), present.io(channel))))
                     .register();
         }
     }
@@ -137,25 +136,25 @@ final class Streams {
         }
         var was = stopping();
         if (was != null) {
-            was.shutdownGracefully(0, GOODBYE_SECONDS, TimeUnit.SECONDS)
+            was.group()
+                    .shutdownGracefully(0, GOODBYE_SECONDS, TimeUnit.SECONDS)
                     .awaitUninterruptibly(GOODBYE_SECONDS + 1, TimeUnit.SECONDS);
         }
     }
 
-    private synchronized @Nullable EventLoopGroup stopping() {
+    private synchronized @Nullable StreamThreads stopping() {
         stopped = true;
-        return group;
+        return threads;
     }
 
-    private synchronized @Nullable EventLoopGroup group() {
-        if (group == null && !stopped) {
-            int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-            group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+    private synchronized @Nullable StreamThreads threads() {
+        if (threads == null && !stopped) {
+            threads = new StreamThreads(settings.loops(), settings.coalescing(), clock);
         }
-        return stopped ? null : group;
+        return stopped ? null : threads;
     }
 
-    private void accept(Channel channel, Point point) {
+    private void accept(Channel channel, Point point, GatheringIo io) {
         var source = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         if (!admission.enter(source)) {
             counts.count(TransportCounter.CONNECTIONS_REFUSED);
@@ -165,7 +164,7 @@ final class Streams {
         channel.closeFuture().addListener(_ -> admission.leave(source));
         var connection = Connection.from((InetSocketAddress) channel.remoteAddress(), point, this);
         counts.count(TransportCounter.CONNECTIONS_ACCEPTED);
-        pipeline.furnish(channel, connection, this);
+        pipeline.furnish(channel, connection, this, io);
         if (point.protocol() == Protocol.TCP) {
             established(connection, channel);
         }
@@ -173,17 +172,17 @@ final class Streams {
 
     /** False if nothing is opened any more. */
     private boolean open(Connection connection) {
-        var present = group();
+        var present = threads();
         if (present == null) {
             return false;
         }
         var bootstrap = new Bootstrap()
-                .group(present)
+                .group(present.group())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         pipeline.times().connect().toMillis())
-                .handler(initializer(channel -> pipeline.furnish(channel, connection, this)));
+                .handler(initializer(channel -> pipeline.furnish(channel, connection, this, present.io(channel))));
         if (!connection.point().isWildcard()) {
             // "an incoming connection on the source IP address from which the request was sent" must find us (§18.1.1)
             bootstrap.localAddress(

@@ -97,7 +97,7 @@ public final class TransportLayer implements Transport {
             opening.close();
             throw e;
         }
-        var streams = new Streams(reception, counts, settings.limits(), pipeline);
+        var streams = new Streams(ground, reception, settings, pipeline);
         return new Running(opening, ground, pipeline, streams, List.copyOf(pollers));
     }
 

@@ -52,6 +52,14 @@ final class Station implements AutoCloseable {
         return address(Protocol.TCP);
     }
 
+    InetSocketAddress tls() {
+        return address(Protocol.TLS);
+    }
+
+    InetSocketAddress webSocket() {
+        return address(transport.supports(Protocol.WSS) ? Protocol.WSS : Protocol.WS);
+    }
+
     void send(SipRequest request, NextHop hop) {
         inside(shard -> transport.send(shard, request, hop, cause -> failed(shard, cause)));
     }

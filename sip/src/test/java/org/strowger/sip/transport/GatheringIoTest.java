@@ -1,0 +1,123 @@
+package org.strowger.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.strowger.sip.loop.Coalescing;
+import org.strowger.sip.testing.FakeClock;
+
+class GatheringIoTest {
+    private final FakeClock clock = new FakeClock();
+    private Runnable reading = () -> {};
+    private final GatheringIo io = new GatheringIo(new Reading(), new Coalescing(1000, Duration.ofNanos(1)), clock);
+    private final EmbeddedChannel connection = new EmbeddedChannel(new TurnFlush(io));
+
+    @Test
+    void whatIsWrittenWhileOthersAreReadLeavesWhenAllHaveBeenRead() {
+        reading = () -> {
+            write("180");
+            write("200");
+            assertThat(connection.<Object>readOutbound()).isNull();
+        };
+
+        io.run(null);
+
+        assertThat(left()).isEqualTo("180");
+        assertThat(left()).isEqualTo("200");
+    }
+
+    @Test
+    void whatIsWrittenOtherwiseLeavesAtOnce() {
+        write("BYE");
+
+        assertThat(left()).isEqualTo("BYE");
+    }
+
+    @Test
+    void closingWaitsForNothingButLosesNothing() {
+        reading = () -> {
+            write("400");
+            connection.close();
+        };
+
+        io.run(null);
+
+        assertThat(left()).isEqualTo("400");
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatWasWrittenLeavesAlthoughReadingFailed() {
+        reading = () -> {
+            write("200");
+            throw new IllegalStateException("planted");
+        };
+
+        assertThat(catchThrowable(() -> io.run(null))).hasMessage("planted");
+        assertThat(left()).isEqualTo("200");
+    }
+
+    @Test
+    void gathersOnlyWhileMessagesComeFasterThanThePace() {
+        // 50 ms with 51 messages are more than 1000 a second, 50 are not
+        turns(50);
+        assertThat(io.isGathering()).isFalse();
+
+        turns(51);
+        assertThat(io.isGathering()).isTrue();
+
+        reading = () -> {};
+        io.run(null);
+        assertThat(io.isGathering()).isFalse();
+    }
+
+    private void turns(int messages) {
+        reading = () -> {
+            for (int count = 0; count < messages; count++) {
+                io.messageArrived();
+            }
+            clock.advance(Duration.ofMillis(50));
+        };
+        io.run(null);
+    }
+
+    private void write(String text) {
+        connection.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    private String left() {
+        ByteBuf buffer = connection.readOutbound();
+        return buffer.toString(StandardCharsets.US_ASCII);
+    }
+
+    private final class Reading implements IoHandler {
+        @Override
+        public int run(IoHandlerContext context) {
+            reading.run();
+            return 1;
+        }
+
+        @Override
+        public IoRegistration register(IoHandle handle) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> type) {
+            return true;
+        }
+    }
+}
