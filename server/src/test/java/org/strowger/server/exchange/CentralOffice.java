@@ -17,6 +17,7 @@ import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.resolver.DnsResolver;
@@ -134,6 +135,11 @@ public final class CentralOffice {
         @Override
         public void ack(Shard shard, SipRequest ack, Flow flow) {
             core().ack(shard, ack, flow);
+        }
+
+        @Override
+        public void stateless(Shard shard, SipResponse response) {
+            core().stateless(shard, response);
         }
 
         @Override
