@@ -113,6 +113,11 @@ public final class SipUri implements Uri {
         return slice(hostStart, hostEnd);
     }
 
+    /** Host, port and parameters as they stand: all that it says about where it leads, but for its scheme. */
+    public Slice place() {
+        return slice(hostStart, parametersEnd);
+    }
+
     public OptionalInt port() {
         return port < 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.message.Via;
 import org.strowger.sip.transport.NextHop;
@@ -21,6 +22,7 @@ import org.strowger.sip.transport.Protocol;
 public final class DnsResolver implements Resolver {
     private final Grounds grounds;
     private final Setbacks setbacks = new Setbacks();
+    private final LiteralHops literals = new LiteralHops();
 
     /** @param supported the protocols that we can send by */
     public DnsResolver(Predicate<Protocol> supported, DnsSettings settings) {
@@ -43,12 +45,12 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public void resolve(Shard shard, Uri uri, Consumer<List<NextHop>> answer) {
-        resolve(shard, Destination.of(uri, grounds.supported()), Optional.empty(), answer);
+        resolve(shard, uri, Optional.empty(), answer);
     }
 
     @Override
     public void resolve(Shard shard, Uri uri, Choice choice, Consumer<List<NextHop>> answer) {
-        resolve(shard, Destination.of(uri, grounds.supported()), Optional.of(choice), answer);
+        resolve(shard, uri, Optional.of(choice), answer);
     }
 
     @Override
@@ -59,6 +61,16 @@ public final class DnsResolver implements Resolver {
     @Override
     public void putOff(Shard shard, NextHop hop, Duration howLong) {
         setbacks.add(hop, howLong, shard.nanos());
+    }
+
+    private void resolve(Shard shard, Uri uri, Optional<Choice> wanted, Consumer<List<NextHop>> answer) {
+        shard.check();
+        var literal = uri instanceof SipUri sip ? literals.of(sip, grounds.supported()) : List.<NextHop>of();
+        if (literal.isEmpty()) {
+            resolve(shard, Destination.of(uri, grounds.supported()), wanted, answer);
+        } else {
+            answer.accept(literal);
+        }
     }
 
     private void resolve(
@@ -79,7 +91,7 @@ public final class DnsResolver implements Resolver {
         new Search(grounds, shard, destination.get(), choice, told).begin();
     }
 
-    private static List<NextHop> hops(Destination destination, List<InetAddress> addresses) {
+    static List<NextHop> hops(Destination destination, List<InetAddress> addresses) {
         var hops = new NextHop[addresses.size()];
         for (int index = 0; index < hops.length; index++) {
             var remote = new InetSocketAddress(addresses.get(index), destination.port());
