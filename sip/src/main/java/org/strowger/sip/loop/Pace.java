@@ -1,7 +1,7 @@
 package org.strowger.sip.loop;
 
-/** How fast things arrive, measured over windows of 50 ms or more. Owned by one loop. */
-final class Pace {
+/** How fast things arrive, measured over windows of 50 ms or more. Owned by one thread. */
+public final class Pace {
     private static final long WINDOW_NANOS = 50_000_000;
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -10,13 +10,14 @@ final class Pace {
     private long count;
     private boolean fast;
 
-    Pace(int perSecond, long nowNanos) {
+    /** Nothing has arrived yet. */
+    public Pace(int perSecond, long nowNanos) {
         this.perSecond = perSecond;
         this.windowStartNanos = nowNanos;
     }
 
     /** Counts what was done until now, and tells whether the last whole window was faster than the given pace. */
-    boolean isFast(int done, long nowNanos) {
+    public boolean isFast(int done, long nowNanos) {
         count += done;
         long elapsedNanos = nowNanos - windowStartNanos;
         if (elapsedNanos >= WINDOW_NANOS) {
