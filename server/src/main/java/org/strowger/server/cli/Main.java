@@ -1,5 +1,6 @@
 package org.strowger.server.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -14,18 +15,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "Strowger 0.1.0",
-        subcommands = {
-            DemoCommand.class,
-            RehearseCommand.class,
-            ServeCommand.class,
-            UserCommand.class,
-            CheckCommand.class,
-            CallCommand.class,
-            AnswerCommand.class,
-            RegisterCommand.class,
-            PingCommand.class,
-            HelpCommand.class
-        },
         footer = {
             "",
             "First steps:",
@@ -37,16 +26,39 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Each command explains itself: strowger COMMAND --help"
         })
 public final class Main {
+    private static final List<Named> COMMANDS = List.of(
+            new Named("demo", DemoCommand.class),
+            new Named("rehearse", RehearseCommand.class),
+            new Named("serve", ServeCommand.class),
+            new Named("user", UserCommand.class),
+            new Named("check", CheckCommand.class),
+            new Named("call", CallCommand.class),
+            new Named("answer", AnswerCommand.class),
+            new Named("register", RegisterCommand.class),
+            new Named("ping", PingCommand.class));
+
+    /** A command and what it is called, known without a look at its options: ten commands take longer to look at than one to run. */
+    private record Named(String name, Class<?> type) {}
+
     private Main() {}
 
     /** Runs one command and ends with its status. */
     public static void main(String[] arguments) {
-        int status = commandLine().execute(arguments);
+        int status = commandLine(arguments).execute(arguments);
         System.exit(StandardOutput.checked(status));
     }
 
-    static CommandLine commandLine() {
-        var all = OptionTypes.known(new CommandLine(new Main()))
+    /** All commands, or the one that the first of the arguments names. */
+    static CommandLine commandLine(String... arguments) {
+        var all = new CommandLine(new Main());
+        var wanted = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && command.name().equals(arguments[0]))
+                .toList();
+        (wanted.isEmpty() ? COMMANDS : wanted).forEach(command -> all.addSubcommand(command.name(), command.type()));
+        if (wanted.isEmpty()) {
+            all.addSubcommand(HelpCommand.class);
+        }
+        OptionTypes.known(all)
                 .setExitCodeExceptionMapper(
                         failed -> failed instanceof ParameterException ? ExitStatus.USAGE : ExitStatus.FAILED)
                 .setParameterExceptionHandler(Main::misunderstood)

@@ -1,16 +1,13 @@
 package org.strowger.server.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.strowger.server.config.ConfigurationException;
-import org.strowger.server.config.ConfigurationFile;
-import org.strowger.server.exchange.Exchange;
 import org.strowger.server.exchange.Rehearsal;
 import org.strowger.server.trace.Recorder;
-import org.strowger.sip.proxy.ProxyObserver;
-import org.strowger.sip.transport.Tap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -50,6 +47,10 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         int calls = new Bounds(spec).number("CALLS", wanted, 1, MOST);
+        int served = serveAndEnd();
+        if (served != ExitStatus.DONE) {
+            return served;
+        }
         try (var stage = DemoStage.set(new Recorder(1))) {
             var play = new DemoPlay(DemoScene.BUSY, stage, Duration.ZERO);
             var caller = play.prepare();
@@ -59,23 +60,25 @@ final class RehearseCommand implements Callable<Integer> {
                 }
             }
         }
-        openAsServed();
         Rehearsal.play(calls);
         return ExitStatus.DONE;
     }
 
-    /** As {@code serve} does with a file and a store, so that what reads them is in the archive. */
-    private static void openAsServed() throws IOException {
+    /** Starts a server as it is started, with a file and a store, and ends it, so that what a start needs is in the archive. */
+    private int serveAndEnd() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("strowger-rehearsal");
         try {
-            var configuration = ConfigurationFile.parse("rehearsal", CONFIGURATION, folder);
-            Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE).close();
-        } catch (ConfigurationException mistaken) {
-            throw new IOException("the rehearsal has a fault: " + mistaken.getMessage(), mistaken);
+            var file = Files.writeString(folder.resolve("strowger.yaml"), CONFIGURATION);
+            var parsed = Main.commandLine("serve")
+                    .setOut(new PrintWriter(Writer.nullWriter()))
+                    .setErr(spec.commandLine().getErr())
+                    .parseArgs("serve", "--config", file.toString())
+                    .subcommand();
+            return ((ServeCommand) parsed.commandSpec().userObject()).serve(Termination.atOnce());
         } finally {
             try (var files = Files.list(folder)) {
-                for (var file : files.toList()) {
-                    Files.delete(file);
+                for (var left : files.toList()) {
+                    Files.delete(left);
                 }
             }
             Files.delete(folder);

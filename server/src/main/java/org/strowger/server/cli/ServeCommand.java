@@ -1,7 +1,6 @@
 package org.strowger.server.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,26 +73,27 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return Termination.during(this::serve);
+    }
+
+    /** Serves until then. */
+    int serve(Termination until) throws InterruptedException {
         try {
             var read = config == null ? Configuration.defaults() : ConfigurationFile.read(config);
-            return serve(overridden(read));
-        } catch (ConfigurationException refused) {
+            return serve(overridden(read), until);
+        } catch (ConfigurationException | IOException refused) {
             return failed(refused);
         }
     }
 
-    private int serve(Configuration configuration) throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        return Termination.during(termination -> {
-            try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
-                new Greeting(exchange, addUser(configuration)).print(out);
-                Rehearsal.inBackground();
-                termination.await();
-                return ExitStatus.DONE;
-            } catch (IOException cannotStart) {
-                return failed(cannotStart);
-            }
-        });
+    private int serve(Configuration configuration, Termination until) throws IOException, InterruptedException {
+        try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
+            new Greeting(exchange, addUser(configuration))
+                    .print(spec.commandLine().getOut());
+            Rehearsal.inBackground();
+            until.await();
+            return ExitStatus.DONE;
+        }
     }
 
     private int failed(Exception reason) {

@@ -35,6 +35,13 @@ final class Termination {
         }
     }
 
+    /** One that has been told to end already. */
+    static Termination atOnce() {
+        var termination = new Termination();
+        termination.told.complete(null);
+        return termination;
+    }
+
     private void listen() {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::end, "termination"));

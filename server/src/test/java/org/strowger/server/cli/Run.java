@@ -17,7 +17,7 @@ record Run(int status, String out, String err) {
     static Run of(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = Main.commandLine()
+        int status = Main.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
@@ -57,7 +57,7 @@ record Run(int status, String out, String err) {
 
         private void run(String... arguments) {
             var err = new StringWriter();
-            int status = Main.commandLine()
+            int status = Main.commandLine(arguments)
                     .setOut(new PrintWriter(written, true) {
                         @Override
                         public void println(String text) {

@@ -78,6 +78,18 @@ class UsageTest {
         assertHelp(Main.commandLine());
     }
 
+    @Test
+    void aCommandIsTheSameAloneAsAmongTheOthers() {
+        Main.commandLine().getSubcommands().forEach((name, among) -> {
+            if (!name.equals("help")) {
+                var alone = Main.commandLine(name).getSubcommands();
+
+                assertThat(alone).containsOnlyKeys(among.getCommandName());
+                assertThat(alone.get(name).getUsageMessage()).isEqualTo(among.getUsageMessage());
+            }
+        });
+    }
+
     private static void assertHelp(CommandLine of) {
         of.getSubcommands().forEach((name, command) -> {
             if (!name.equals("help")) {
