@@ -34,7 +34,9 @@ class WebSocketTest {
             peer.write(WebSocketPeer.HANDSHAKE);
             assertThat(peer.readHead())
                     .startsWith("HTTP/1.1 101 ")
-                    .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", "Sec-WebSocket-Protocol: sip\r\n");
+                    .contains(
+                            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
+                            "Sec-WebSocket-Protocol: sip\r\n");
             peer.send(REQUEST);
             var arrival = station.recorder.next();
             assertThat(arrival.flow().protocol()).isEqualTo(Protocol.WS);
@@ -78,7 +80,8 @@ class WebSocketTest {
             assertThat(peer.read().text()).isEqualTo(REQUEST);
 
             peer.send(WebSocketPeer.CLOSE, new byte[] {3, (byte) 0xE9});
-            assertThat(peer.read()).matches(frame -> frame.first() == WebSocketPeer.CLOSE && frame.payload()[1] == (byte) 0xE9);
+            assertThat(peer.read())
+                    .matches(frame -> frame.first() == WebSocketPeer.CLOSE && frame.payload()[1] == (byte) 0xE9);
             assertThat(peer.isClosedByPeer()).isTrue();
             org.awaitility.Awaitility.await().until(() -> !flow.isOpen());
 
@@ -86,7 +89,7 @@ class WebSocketTest {
             assertThat(station.nextFailure()).hasMessageStartingWith("a WebSocket is opened by its client");
             station.send(Texts.request(REQUEST), new NextHop.Established(flow));
             assertThat(station.nextFailure()).hasMessageContaining("is closed");
-            station.send(Texts.request(REQUEST).respond(Status.OK).write(), flow);
+            station.send(Texts.request(REQUEST).respond(Status.TRYING).write(), flow);
             assertThat(station.nextFailure()).hasMessageStartingWith("a WebSocket is opened by its client");
         }
     }
@@ -104,8 +107,8 @@ class WebSocketTest {
 
     @Test
     void takesPagesOfTheOriginsThatMayConnect() throws IOException {
-        UnaryOperator<TransportSettings> ours = settings -> settings.withWebSocket(
-                new WebSocketSettings(Set.of("HTTP://www.example.com"), Duration.ofSeconds(30)));
+        UnaryOperator<TransportSettings> ours = settings ->
+                settings.withWebSocket(new WebSocketSettings(Set.of("HTTP://www.example.com"), Duration.ofSeconds(30)));
         try (var station = Station.at(ours, "ws://127.0.0.1:0")) {
             WebSocketPeer.open(station.webSocket()).close();
             try (var other = WebSocketPeer.connect(station.webSocket())) {
@@ -136,8 +139,8 @@ class WebSocketTest {
     @Rfc("7118 §6: a server may ask by a ping whether the client is still there")
     void asksASilentPeerAndClosesWhenItStaysSilent() throws IOException {
         var times = new ConnectionTimes(Duration.ofSeconds(4), Duration.ofMillis(200), Duration.ofSeconds(30));
-        UnaryOperator<TransportSettings> brisk = settings -> settings.withTimes(times)
-                .withWebSocket(new WebSocketSettings(Set.of(), Duration.ofMillis(50)));
+        UnaryOperator<TransportSettings> brisk = settings ->
+                settings.withTimes(times).withWebSocket(new WebSocketSettings(Set.of(), Duration.ofMillis(50)));
         try (var station = Station.at(brisk, "ws://127.0.0.1:0");
                 var peer = WebSocketPeer.open(station.webSocket())) {
             for (int answered = 0; answered < 5; answered++) {
@@ -175,7 +178,9 @@ class WebSocketTest {
                 var peer = WebSocketPeer.open(station.webSocket())) {
             peer.send(REQUEST);
             var sentBy = station.transport.sentBy(station.recorder.next().flow());
-            assertThat(sentBy).isEqualTo(new SentBy(Protocol.WS, "127.0.0.1", station.webSocket().getPort()));
+            assertThat(sentBy)
+                    .isEqualTo(new SentBy(
+                            Protocol.WS, "127.0.0.1", station.webSocket().getPort()));
 
             peer.send(Texts.ok("WS %s:%d;branch=z9hG4bK1".formatted(sentBy.host(), sentBy.port())));
 
