@@ -46,6 +46,11 @@ final class Dispatch implements TransactionUser {
     }
 
     @Override
+    public void closed(Flow flow) {
+        registrar.closed(flow);
+    }
+
+    @Override
     public void ended(ServerTransaction transaction) {
         proxy.ended(transaction);
     }

@@ -77,7 +77,7 @@ final class Switchboard {
                 domains,
                 location,
                 premises.knownUsers(access),
-                new BindingTargets(neighbours.transport()::isConnected));
+                new BindingTargets(neighbours.transport()::flow));
         var doorkeeper = new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
         return new ProxyCore(
                 new ProxyCore.Neighbours(

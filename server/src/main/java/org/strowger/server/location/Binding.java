@@ -22,7 +22,7 @@ public final class Binding {
     private static final byte BETWEEN_PATHS = '\n';
 
     /**
-     * Contact, Call-ID, protocol, host, user agent, parameters and path, one behind the other; the path's values with line feeds between
+     * Contact, Call-ID, protocol, host, our own end, user agent, parameters and path, one behind the other; the path's values with line feeds between
      * them.
      */
     private final byte[] texts;
@@ -31,10 +31,12 @@ public final class Binding {
     private final char callIdEnd;
     private final char protocolEnd;
     private final char hostEnd;
+    private final char localEnd;
     private final char agentEnd;
     private final char parametersEnd;
     private final char port;
     private final char qThousandths;
+    private final Reach reach;
     private final int cseq;
     private final long expiresAtMillis;
 
@@ -45,11 +47,23 @@ public final class Binding {
 
     /** @param parameters as {@link #parameters} */
     public Binding(Uri contact, int qThousandths, Slice parameters, Instant expiresAt, Origin origin) {
+        this(
+                contact,
+                qThousandths,
+                parameters,
+                origin.path().isEmpty() ? Reach.of(contact, origin.source()) : Reach.CONTACT,
+                expiresAt,
+                origin);
+    }
+
+    /** @param reach how the contact is reached */
+    public Binding(Uri contact, int qThousandths, Slice parameters, Reach reach, Instant expiresAt, Origin origin) {
         var writer = new ByteArrayOutputStream(200);
         contactEnd = append(writer, contact.text().toBytes());
         callIdEnd = append(writer, origin.callId().value().toBytes());
         protocolEnd = append(writer, origin.source().protocol().getBytes(ISO_8859_1));
         hostEnd = append(writer, origin.source().host().getBytes(ISO_8859_1));
+        localEnd = append(writer, origin.source().local().getBytes(ISO_8859_1));
         var agent = origin.userAgent();
         agentEnd = append(
                 writer, agent.part(0, Math.min(agent.length(), AGENT_OCTETS)).toBytes());
@@ -58,6 +72,7 @@ public final class Binding {
         texts = writer.toByteArray();
         port = (char) origin.source().port();
         this.qThousandths = (char) qThousandths;
+        this.reach = reach;
         cseq = (int) origin.cseq();
         expiresAtMillis = expiresAt.toEpochMilli();
     }
@@ -137,12 +152,29 @@ public final class Binding {
     }
 
     public Source source() {
-        return new Source(text(callIdEnd, protocolEnd), text(protocolEnd, hostEnd), port);
+        return new Source(text(callIdEnd, protocolEnd), text(protocolEnd, hostEnd), port, text(hostEnd, localEnd));
+    }
+
+    public Reach reach() {
+        return reach;
+    }
+
+    /** Whether it ends with the connection that its registration came by. */
+    public boolean hangsOnConnection() {
+        return reach == Reach.FLOW && !new Slice(texts, callIdEnd, protocolEnd).is("UDP");
+    }
+
+    /** Whether it hangs on that one. */
+    boolean hangsOn(Source connection) {
+        return hangsOnConnection()
+                && port == connection.port()
+                && new Slice(texts, protocolEnd, hostEnd).is(connection.host())
+                && new Slice(texts, callIdEnd, protocolEnd).is(connection.protocol());
     }
 
     /** Empty if it said nothing. */
     public String userAgent() {
-        return new Slice(texts, hostEnd, agentEnd).toString();
+        return new Slice(texts, localEnd, agentEnd).toString();
     }
 
     /** Those of the Contact value that mean nothing to us ({@code ;+sip.instance="…";methods="…"}), semicolons first; empty if it had none. */
@@ -152,7 +184,7 @@ public final class Binding {
 
     /** Where it came from, put together again. */
     public Origin origin() {
-        return new Origin(callId(), cseq(), path(), source(), new Slice(texts, hostEnd, agentEnd));
+        return new Origin(callId(), cseq(), path(), source(), new Slice(texts, localEnd, agentEnd));
     }
 
     private String text(int start, int end) {
@@ -175,7 +207,9 @@ public final class Binding {
                 && callIdEnd == that.callIdEnd
                 && protocolEnd == that.protocolEnd
                 && hostEnd == that.hostEnd
+                && localEnd == that.localEnd
                 && agentEnd == that.agentEnd
+                && reach == that.reach
                 && parametersEnd == that.parametersEnd
                 && Arrays.equals(texts, that.texts);
     }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,18 @@ final class BindingTable {
           port INTEGER NOT NULL,
           user_agent TEXT NOT NULL,
           parameters TEXT NOT NULL DEFAULT '',
+          local TEXT NOT NULL DEFAULT '',
+          reach TEXT NOT NULL DEFAULT '',
           PRIMARY KEY (aor, place)
         ) WITHOUT ROWID, STRICT\
         """;
 
-    /** In a file that is older than the column; whoever wrote it can still read it, and writes it empty. */
-    private static final String ADD_PARAMETERS = "ALTER TABLE binding ADD COLUMN parameters TEXT NOT NULL DEFAULT ''";
-
-    private static final String HAS_PARAMETERS =
-            "SELECT count(*) FROM pragma_table_info('binding') WHERE name = 'parameters'";
+    /** Not in files of older versions; these can still read what has them, and write them empty. */
+    private static final List<String> LATER = List.of("parameters", "local", "reach");
 
     private static final String COLUMNS =
-            "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent, parameters";
+            "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent, "
+                    + String.join(", ", LATER);
 
     private final Connection connection;
 
@@ -58,22 +59,27 @@ final class BindingTable {
     static BindingTable in(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(CREATE);
-            boolean isOld;
-            try (var row = statement.executeQuery(HAS_PARAMETERS)) {
-                isOld = row.getInt(1) == 0;
-            }
-            if (isOld) {
-                statement.execute(ADD_PARAMETERS);
+            for (var column : LATER) {
+                if (!has(statement, column)) {
+                    statement.execute("ALTER TABLE binding ADD COLUMN " + column + " TEXT NOT NULL DEFAULT ''");
+                }
             }
         }
         return new BindingTable(connection);
+    }
+
+    private static boolean has(Statement statement, String column) throws SQLException {
+        var count = "SELECT count(*) FROM pragma_table_info('binding') WHERE name = '" + column + "'";
+        try (var row = statement.executeQuery(count)) {
+            return row.getInt(1) > 0;
+        }
     }
 
     /** Writes all of it, or nothing. */
     void write(Map<AddressOfRecord, Bindings> changes) throws SQLException {
         try (var delete = connection.prepareStatement("DELETE FROM binding WHERE aor = ?");
                 var insert = connection.prepareStatement(
-                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             connection.setAutoCommit(false);
             for (var change : changes.entrySet()) {
                 delete.setString(1, change.getKey().text());
@@ -108,6 +114,8 @@ final class BindingTable {
         insert.setInt(11, source.port());
         insert.setString(12, characters(binding.origin().userAgent()));
         insert.setString(13, characters(binding.parameters()));
+        insert.setString(14, source.local());
+        insert.setString(15, binding.reach().name());
     }
 
     private static Slice joined(List<Slice> path) {
@@ -178,18 +186,28 @@ final class BindingTable {
                         : List.of(path.split("\n", -1)).stream()
                                 .map(BindingTable::octets)
                                 .toList(),
-                new Source(row.getString(9), row.getString(10), row.getInt(11)),
+                new Source(row.getString(9), row.getString(10), row.getInt(11), row.getString(14)),
                 octets(row.getString(12)));
         try {
+            var contact = Uri.parse(octets(row.getString(3)));
             return new Binding(
-                    Uri.parse(octets(row.getString(3))),
+                    contact,
                     row.getInt(4),
                     octets(row.getString(13)),
+                    reach(row.getString(15), contact, origin),
                     Instant.ofEpochMilli(row.getLong(5)),
                     origin);
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw new SQLException("a binding of \"" + row.getString(1) + "\" cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** An older version did not write it. */
+    private static Reach reach(String name, Uri contact, Origin origin) {
+        if (!name.isEmpty()) {
+            return Reach.valueOf(name);
+        }
+        return origin.path().isEmpty() ? Reach.of(contact, origin.source()) : Reach.CONTACT;
     }
 
     /** Takes out what has expired. */

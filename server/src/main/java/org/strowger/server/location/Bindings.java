@@ -1,6 +1,7 @@
 package org.strowger.server.location;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -78,6 +79,27 @@ public final class Bindings implements Iterable<Binding> {
             }
         }
         return live == 0 ? NONE : new Bindings(rest);
+    }
+
+    /** Whether one of them hangs on that connection. */
+    boolean haveOneOn(Source connection) {
+        for (var binding : bindings) {
+            if (binding.hangsOn(connection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without those that hung on that connection; the same object if none did. */
+    Bindings withoutConnection(Source connection) {
+        var rest = new ArrayList<Binding>(bindings.length);
+        for (var binding : bindings) {
+            if (!binding.hangsOn(connection)) {
+                rest.add(binding);
+            }
+        }
+        return rest.size() == bindings.length ? this : of(rest);
     }
 
     private int placeOf(Uri contact) {

@@ -23,6 +23,7 @@ public final class LocationService implements AutoCloseable {
     private final ConcurrentHashMap<AddressOfRecord, Bindings> bindings = new ConcurrentHashMap<>();
     private final List<LocationListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final Connections connections = new Connections();
     private final BindingStore store;
     private Iterator<AddressOfRecord> sweep = Collections.emptyIterator();
 
@@ -36,6 +37,7 @@ public final class LocationService implements AutoCloseable {
         store.load(now, (aor, loaded) -> {
             service.bindings.put(aor, loaded);
             service.size.addAndGet(loaded.size());
+            service.connections.changed(aor, Bindings.NONE, loaded);
         });
         return service;
     }
@@ -76,12 +78,28 @@ public final class LocationService implements AutoCloseable {
     private @Nullable Bindings replaced(AddressOfRecord aor, Bindings before, Bindings after) {
         if (!before.equals(after)) {
             size.addAndGet(after.size() - before.size());
+            connections.changed(aor, before, after);
             store.changed(aor, after);
             for (var listener : listeners) {
                 listener.changed(aor, before, after);
             }
         }
         return after.isEmpty() ? null : after;
+    }
+
+    /**
+     * Removes what hung on a connection that is closed. Who makes a binding looks afterwards whether its connection still stands, and else
+     * calls this.
+     */
+    public void closed(Source connection) {
+        for (var aor : connections.closed(connection)) {
+            bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.withoutConnection(connection)));
+        }
+    }
+
+    /** Connections on which bindings hang. */
+    int connections() {
+        return connections.size();
     }
 
     /**

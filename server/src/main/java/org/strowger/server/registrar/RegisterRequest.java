@@ -3,6 +3,7 @@ package org.strowger.server.registrar;
 import java.util.List;
 import java.util.OptionalLong;
 import org.strowger.server.location.Origin;
+import org.strowger.server.location.Reach;
 import org.strowger.server.location.Source;
 import org.strowger.sip.message.Contact;
 import org.strowger.sip.message.HeaderName;
@@ -17,8 +18,9 @@ import org.strowger.sip.message.Uri;
  * What a REGISTER request asks for, read (RFC 3261 §10.2).
  *
  * @param expiresSeconds of the Expires header field; absent if there is none
+ * @param sentBy the host by which the phone calls itself in its Via; empty if others stand between us
  */
-record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Origin origin) {
+record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Origin origin, String sentBy) {
     /** "Malformed values SHOULD be treated as equivalent to 3600" (§10.2.1.1, §20.19). */
     private static final long MALFORMED_EXPIRES = 3600;
 
@@ -36,7 +38,12 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
                 headers.values(HeaderName.PATH),
                 source,
                 headers.value(HeaderName.USER_AGENT).orElse(Slice.EMPTY));
-        return new RegisterRequest(Contact.all(headers), expires, origin);
+        boolean isStraight = !headers.hasSeveral(HeaderName.VIA);
+        return new RegisterRequest(
+                Contact.all(headers),
+                expires,
+                origin,
+                isStraight ? request.topVia().host().toString() : "");
     }
 
     /**
@@ -75,6 +82,10 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
             seconds = 10 * seconds + octet - '0';
         }
         return OptionalLong.of(value.isEmpty() ? MALFORMED_EXPIRES : seconds);
+    }
+
+    Reach reach(Uri contact) {
+        return origin.path().isEmpty() ? Reach.of(contact, origin.source(), sentBy) : Reach.CONTACT;
     }
 
     boolean isForAll() {

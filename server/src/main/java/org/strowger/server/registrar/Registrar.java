@@ -24,6 +24,7 @@ import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
+import org.strowger.sip.transport.Flow;
 
 /**
  * Answers REGISTER requests for our domains: the steps of RFC 3261 §10.3, in their order. What they make of the bindings is decided by
@@ -183,10 +184,7 @@ public final class Registrar {
     private Answer update(ServerTransaction transaction, AddressOfRecord aor) throws MalformedMessageException {
         var now = clock.get();
         var flow = transaction.flow();
-        var source = new Source(
-                flow.protocol().name(),
-                flow.remote().getHostString(),
-                flow.remote().getPort());
+        var source = source(flow);
         var request = RegisterRequest.read(transaction.request(), source);
         if (!request.isFitFor(transaction.request().requestUri())) {
             return Answer.of(Status.of(400).withReason("SIPS Contact Needs SIPS Throughout"));
@@ -195,10 +193,28 @@ public final class Registrar {
             var decided = Registration.decide(request, live, now, policy);
             return new Change<>(decided instanceof Outcome.Done(var after) ? after : live, decided);
         });
+        if (!flow.isOpen()) {
+            // who hears of its end may have been there before us
+            location.closed(source);
+        }
         return switch (outcome) {
             case Outcome.Done(var bindings) -> new Answer(Status.OK, listing(bindings, request, now));
             case Outcome.Rejected(var status, var lines) -> new Answer(status, lines);
         };
+    }
+
+    private static Source source(Flow flow) {
+        var local = flow.local();
+        return new Source(
+                flow.protocol().name(),
+                flow.remote().getHostString(),
+                flow.remote().getPort(),
+                local.getHostString() + ':' + local.getPort());
+    }
+
+    /** A connection has ended, and with it what hung on it (RFC 5626 §5.3, RFC 7118 §5). Any thread. */
+    public void closed(Flow flow) {
+        location.closed(source(flow));
     }
 
     /** Step 8. */

@@ -100,6 +100,7 @@ final class Registration {
                 contact.address().uri(),
                 contact.qThousandths(),
                 ContactParameters.of(contact.address()),
+                request.reach(contact.address().uri()),
                 now.plusSeconds(granted),
                 request.origin());
     }

@@ -2,77 +2,71 @@ package org.strowger.server.routing;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.strowger.server.location.Binding;
+import org.strowger.server.location.Reach;
 import org.strowger.server.location.Source;
-import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
-import org.strowger.sip.message.Uri;
 import org.strowger.sip.proxy.Target;
+import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
 
-/**
- * Makes targets of bindings: mostly the contact itself; where the contact cannot be meant literally, the way the REGISTER came.
- *
- * <p>That is so for a phone behind a NAT, whose contact is a private address while its REGISTER came from a public one, and for a
- * connection that is still open to the very host of the contact: phones that register over TCP seldom listen.
- */
+/** Makes targets of bindings: the contact, and where it is not to be taken literally ({@link Reach}), the flow of its registration. */
 public final class BindingTargets {
-    private final Predicate<NextHop.Address> connected;
+    private final Flows flows;
 
-    /** @param connected whether there is an open connection to that address */
-    public BindingTargets(Predicate<NextHop.Address> connected) {
-        this.connected = connected;
+    /** The ways that are there: {@link org.strowger.sip.transport.Transport#flow}. */
+    @FunctionalInterface
+    public interface Flows {
+        Optional<Flow> between(Protocol protocol, InetSocketAddress local, InetSocketAddress remote);
     }
 
-    Target target(Binding binding) {
-        var contact = binding.contact();
+    public BindingTargets(Flows flows) {
+        this.flows = flows;
+    }
+
+    /** Empty if nothing leads there any more. */
+    Optional<Target> target(Binding binding) {
         var path = binding.path();
-        var hop = path.isEmpty() ? wayBack(contact, binding.source()) : Optional.<NextHop>empty();
-        return new Target(contact, path, hop, binding.qThousandths());
+        if (!path.isEmpty() || binding.reach() == Reach.CONTACT) {
+            return Optional.of(target(binding, path, Optional.empty()));
+        }
+        var hop = wayBack(binding.source());
+        return hop.isEmpty() && binding.reach() == Reach.FLOW
+                ? Optional.empty()
+                : Optional.of(target(binding, path, hop));
     }
 
-    private Optional<NextHop> wayBack(Uri contact, Source source) {
-        if (!(contact instanceof SipUri sip)) {
-            return Optional.empty();
-        }
+    private static Target target(Binding binding, List<Slice> path, Optional<NextHop> hop) {
+        return new Target(binding.contact(), path, hop, binding.qThousandths());
+    }
+
+    private Optional<NextHop> wayBack(Source source) {
         var protocol = Protocol.of(Slice.of(source.protocol()));
         var from = literal(source.host());
         if (protocol.isEmpty() || from.isEmpty()) {
             return Optional.empty();
         }
-        var hop = new NextHop.Address(protocol.get(), new InetSocketAddress(from.get(), source.port()));
-        var host = sip.host().toString();
-        boolean meant = protocol.get().isReliable()
-                ? connected.test(hop) && (isUnreachable(host, from.get()) || isSame(host, from.get()))
-                : isUnreachable(host, from.get());
-        return meant ? Optional.of(hop) : Optional.empty();
+        var remote = new InetSocketAddress(from.get(), source.port());
+        var local = local(source.local());
+        if (!protocol.get().isReliable() && local.isEmpty()) {
+            // an older version did not write it; any socket of ours may be right
+            return Optional.of(new NextHop.Address(protocol.get(), remote));
+        }
+        return flows.between(protocol.get(), local.orElse(remote), remote).map(NextHop.Established::new);
     }
 
-    private static boolean isSame(String host, InetAddress from) {
-        return literal(host).filter(from::equals).isPresent();
-    }
-
-    /** RFC 7118 §5: names that end in .invalid are no addresses; private ones mean nothing outside. */
-    private static boolean isUnreachable(String host, InetAddress from) {
-        return host.toLowerCase(Locale.ROOT).endsWith(".invalid")
-                || literal(host).filter(BindingTargets::isPrivate).isPresent() && !isPrivate(from);
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        return address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress();
+    private static Optional<InetSocketAddress> local(String text) {
+        int colon = text.lastIndexOf(':');
+        return colon < 0
+                ? Optional.empty()
+                : literal(text.substring(0, colon))
+                        .map(address -> new InetSocketAddress(address, Integer.parseInt(text.substring(colon + 1))));
     }
 
     private static Optional<InetAddress> literal(String host) {
-        boolean numeric = host.startsWith("[")
-                || host.indexOf(':') >= 0
-                || Character.digit(host.charAt(host.length() - 1), 10) >= 0;
-        if (!numeric) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException _) {

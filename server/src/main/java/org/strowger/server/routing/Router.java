@@ -141,7 +141,7 @@ public final class Router {
             if (next.isPresent()) {
                 collect(next.get(), now, seen, targets);
             } else if (targets.size() < MOST_TARGETS) {
-                targets.add(bindings.target(binding));
+                bindings.target(binding).ifPresent(targets::add);
             }
         }
     }

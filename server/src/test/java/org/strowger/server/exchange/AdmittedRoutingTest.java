@@ -81,7 +81,7 @@ class AdmittedRoutingTest {
                 loop.shards(), DigestPolicy.DEFAULT, new SecretKeySpec(new byte[32], "HmacSHA256"), new Random(3), 64);
         var partners = new Condition(Set.of(), List.of(), List.of(new Glob("*.partner.test")), List.of());
         var rules = List.of(new Rule(partners, new Action.ForwardToRequestUri()), Rule.TO_BINDINGS);
-        var router = new Router(rules, DOMAINS, location, _ -> true, new BindingTargets(_ -> false));
+        var router = new Router(rules, DOMAINS, location, _ -> true, new BindingTargets((_, _, _) -> Optional.empty()));
         return new AdmittedRouting(
                 new Doorkeeper(access, DOMAINS, authenticators, "example.test"), access, router, DOMAINS, this::now);
     }

@@ -148,6 +148,11 @@ public final class CentralOffice {
         }
 
         @Override
+        public void closed(Flow flow) {
+            core().closed(flow);
+        }
+
+        @Override
         public void ended(ServerTransaction transaction) {
             core().ended(transaction);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.strowger.server.location.LocationService.Change;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.testing.Rfc;
 
 class LocationServiceTest {
@@ -51,6 +52,54 @@ class LocationServiceTest {
 
         assertThat(location.bindings(aor(1), NOON)).hasSize(1);
         assertThat(location.size()).isEqualTo(1);
+    }
+
+    private static Binding byTcp(String contact, int port) {
+        var origin = Phones.origin("call", 1);
+        var source = new Source("TCP", "192.0.2.1", port, "192.0.2.100:5060");
+        return new Binding(
+                Phones.uri(contact),
+                1000,
+                NOON.plusSeconds(60),
+                new Origin(origin.callId(), 1, List.of(), source, Slice.EMPTY));
+    }
+
+    private void add(int user, Binding binding) {
+        location.update(aor(user), NOON, live -> new Change<>(live.with(binding), true));
+    }
+
+    @Test
+    @Rfc("5626 §5.3: a flow that is gone leads nowhere")
+    @Rfc("7118 §5: a connection that closes takes its contacts with it")
+    void forgetsAtOnceWhatHungOnAConnection() {
+        add(1, byTcp("sip:a@192.0.2.1:40001;transport=tcp", 40_001));
+        add(1, byTcp("sip:a@abc.invalid;transport=tcp", 40_002));
+        add(1, byTcp("sip:a@192.0.2.1:5060;transport=tcp", 40_001));
+        add(2, byTcp("sip:b@192.0.2.1:40001;transport=tcp", 40_001));
+        assertThat(location.connections()).isEqualTo(2);
+
+        location.closed(new Source("TCP", "192.0.2.1", 40_001));
+
+        assertThat(location.bindings(aor(1), NOON).list())
+                .extracting(binding -> binding.contactText().toString())
+                .containsExactly("sip:a@abc.invalid;transport=tcp", "sip:a@192.0.2.1:5060;transport=tcp");
+        assertThat(location.bindings(aor(2), NOON)).isEmpty();
+        assertThat(location.size()).isEqualTo(2);
+        assertThat(location.connections()).isEqualTo(1);
+        location.closed(new Source("TCP", "192.0.2.1", 40_001));
+    }
+
+    @Test
+    void knowsNoConnectionOfBindingsThatAreGone() {
+        add(1, byTcp("sip:a@abc.invalid;transport=tcp", 40_001));
+        add(1, byTcp("sip:a@abc.invalid;transport=tcp", 40_002));
+        assertThat(location.connections()).isEqualTo(1);
+        location.closed(new Source("TCP", "192.0.2.1", 40_001));
+        assertThat(location.bindings(aor(1), NOON)).hasSize(1);
+
+        location.expire(NOON.plusSeconds(60), 10);
+
+        assertThat(location.connections()).isZero();
     }
 
     @Test

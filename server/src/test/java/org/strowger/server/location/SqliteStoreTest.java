@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.strowger.server.location.Phones.NOON;
 import static org.strowger.server.location.Phones.aor;
 import static org.strowger.server.location.Phones.binding;
+import static org.strowger.server.location.Phones.uri;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.strowger.server.location.LocationService.Change;
+import org.strowger.sip.message.CallId;
 import org.strowger.sip.message.Slice;
 
 class SqliteStoreTest {
@@ -88,9 +90,43 @@ class SqliteStoreTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE binding DROP COLUMN parameters");
+            statement.execute("ALTER TABLE binding DROP COLUMN local");
+            statement.execute("ALTER TABLE binding DROP COLUMN reach");
         }
 
         assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+    }
+
+    @Test
+    void keepsHowContactsAreReached() throws IOException {
+        var plain = binding("sip:b@192.0.2.1", NOON.plusSeconds(60));
+        var source = new Source("UDP", "192.0.2.9", 40_000, "192.0.2.100:5060");
+        var origin = new Origin(plain.callId(), 1, List.of(), source, Slice.EMPTY);
+        var one = Bindings.of(
+                List.of(new Binding(plain.contact(), 500, Slice.EMPTY, Reach.FLOW, plain.expiresAt(), origin)));
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(one, true));
+        }
+
+        assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
+    }
+
+    @Test
+    void knowsWhatIsBehindANatInAFileFromBeforeThatWasKept() throws IOException, SQLException {
+        var source = new Source("UDP", "203.0.113.9", 40_000);
+        var origin = new Origin(new CallId(Slice.of("call")), 1, List.of(), source, Slice.EMPTY);
+        var one = Bindings.of(List.of(new Binding(uri("sip:b@10.0.0.1"), 500, NOON.plusSeconds(60), origin)));
+        assertThat(one.list().getFirst().reach()).isEqualTo(Reach.FLOW);
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(one, true));
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE binding DROP COLUMN local");
+            statement.execute("ALTER TABLE binding DROP COLUMN reach");
+        }
+
         assertThat(loaded(NOON)).isEqualTo(Map.of("user1@example.com", one));
     }
 

@@ -73,7 +73,7 @@ class RegistrarTest {
         var binding =
                 office.location.bindings(aor("alice"), office.now()).list().getFirst();
 
-        assertThat(binding.source()).isEqualTo(new Source("UDP", "192.0.2.1", 40_001));
+        assertThat(binding.source()).isEqualTo(new Source("UDP", "192.0.2.1", 40_001, "192.0.2.100:5060"));
         assertThat(binding.userAgent()).isEqualTo("Phone/2");
         assertThat(binding.cseq()).isEqualTo(7);
         assertThat(binding.callId().toString()).isEqualTo("phone@192.0.2.1");

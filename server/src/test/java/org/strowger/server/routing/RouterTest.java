@@ -43,7 +43,7 @@ class RouterTest {
                 DOMAINS,
                 location,
                 aor -> aor.userName().equals("alice"),
-                new BindingTargets(_ -> false));
+                new BindingTargets((_, _, _) -> Optional.empty()));
     }
 
     private static Rule always(Action action) {

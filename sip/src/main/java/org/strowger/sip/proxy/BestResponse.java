@@ -11,7 +11,7 @@ import org.strowger.sip.proxy.Decision.Reject;
  * How a request ends upstream when no branch succeeded (RFC 3261 §16.7 steps 6 and 7, RFC 4320 §4.2).
  *
  * <pre>
- *   6xx, the first     3xx    4xx: (487 if the caller cancelled)  401 407  415 420 484  others  487  408    5xx: others  503
+ *   6xx, the first     3xx    4xx: (487 if the caller cancelled)  401 407  415 420 484  others  487  408 430    5xx: others  503
  *   better ◀──────────────────────────────────────────────────────────────────────────────────────────────────────── worse
  * </pre>
  *
@@ -60,6 +60,7 @@ sealed interface BestResponse {
             case BranchResult.TooBroad() -> new Make(Reject.with(Status.of(440)));
             case BranchResult.Unsent() ->
                 new Make(new Reject(Status.of(500).withReason("Next Hop Unreachable"), retryAfter(results)));
+            case BranchResult.FlowFailed() -> new Make(Reject.with(Status.of(430)));
             case BranchResult.NoAnswer() when cancelled -> new Make(Reject.with(Status.of(487)));
             case BranchResult.NoAnswer() when invite -> new Make(Reject.with(Status.of(408)));
             case BranchResult.NoAnswer() -> new Silence();
@@ -73,6 +74,7 @@ sealed interface BestResponse {
             // what others say is worth more than what we say of ourselves
             case BranchResult.TooBroad() -> rank(408, true, cancelled);
             case BranchResult.Unsent() -> rank(503, invite, cancelled);
+            case BranchResult.FlowFailed() -> rank(430, invite, cancelled);
         };
     }
 
@@ -91,7 +93,7 @@ sealed interface BestResponse {
             case 401, 407 -> 1;
             case 415, 420, 484 -> 2;
             case 487 -> cancelled ? 0 : 4;
-            case 408, 503 -> 5;
+            case 408, 430, 503 -> 5;
             default -> 3;
         };
     }

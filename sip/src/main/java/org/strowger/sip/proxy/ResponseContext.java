@@ -230,7 +230,10 @@ record ResponseContext(
         }
         return mayTryNextHop(branch)
                 ? forward(branch, branch.hops(), out)
-                : failed(branch, new BranchResult.Unsent(), out);
+                : failed(
+                        branch,
+                        branch.target().goesByFlow() ? new BranchResult.FlowFailed() : new BranchResult.Unsent(),
+                        out);
     }
 
     private ResponseContext timerC(ForkedBranch branch, List<ContextAction> out) {
@@ -294,6 +297,12 @@ record ResponseContext(
 
     private ResponseContext failed(ForkedBranch branch, BranchResult result, List<ContextAction> out) {
         stopTimerC(branch, out);
+        if (phase == Phase.OPEN && !branch.cancelled() && result.leavesOtherFlows()) {
+            var other = branch.target().nextFlow();
+            if (other.isPresent()) {
+                return with(branch.at(Stage.OVER)).branch(other.get(), branch.breadth(), out);
+            }
+        }
         return with(result).with(branch.at(Stage.OVER)).settled(out);
     }
 

@@ -68,7 +68,8 @@ record TargetSet(List<Target> targets) {
     TargetSet with(List<Target> found) {
         var all = new ArrayList<>(targets);
         for (var target : found) {
-            if (all.stream().noneMatch(known -> known.uri().isEquivalentTo(target.uri()))) {
+            // phones behind different NATs may have the same contact
+            if (all.stream().noneMatch(target::isSameAs)) {
                 all.add(target);
             }
         }

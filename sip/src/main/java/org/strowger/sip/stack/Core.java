@@ -42,6 +42,11 @@ final class Core implements TransactionUser {
         user().ended(transaction);
     }
 
+    @Override
+    public void closed(Flow flow) {
+        user().closed(flow);
+    }
+
     private TransactionUser user() {
         return Objects.requireNonNull(user, "the core is set before the stack starts");
     }

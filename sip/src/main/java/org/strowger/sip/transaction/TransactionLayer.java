@@ -20,12 +20,14 @@ import org.strowger.sip.transport.Transport;
  */
 public final class TransactionLayer implements MessageListener {
     private final List<ShardTransactions> byShard;
+    private final TransactionUser user;
 
     public TransactionLayer(Transport transport, Shards shards, Timers timers, TransactionUser user) {
         if (shards.size() > Branches.MAX_SHARDS) {
             throw new IllegalArgumentException(
                     "expected at most %d shards, found %d".formatted(Branches.MAX_SHARDS, shards.size()));
         }
+        this.user = user;
         long seed = shards.seed();
         var shared = new ShardTransactions.Shared(transport, timers, new Branches(seed), user, seed);
         this.byShard = shards.all().stream()
@@ -72,6 +74,11 @@ public final class TransactionLayer implements MessageListener {
     @Override
     public void response(Shard shard, SipResponse response, Flow flow) {
         of(shard).response(response);
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        user.closed(flow);
     }
 
     /**

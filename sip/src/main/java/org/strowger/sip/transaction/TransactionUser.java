@@ -37,4 +37,7 @@ public interface TransactionUser {
      * transaction other than INVITE also ends without an answer, 64 × T1 after it began (RFC 4320 §4.2).
      */
     default void ended(ServerTransaction transaction) {}
+
+    /** A connection that stood has ended (RFC 5626 §4.2.1: a flow failed). Told by any thread, outside the shards, once for each. */
+    default void closed(Flow flow) {}
 }

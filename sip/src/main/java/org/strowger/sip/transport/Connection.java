@@ -39,6 +39,8 @@ final class Connection implements Flow {
     private final Queue<Write> outbox = new ConcurrentLinkedQueue<>();
     /** Whether the channel's thread has been called to empty the outbox. */
     private final AtomicBoolean called = new AtomicBoolean();
+
+    private final AtomicBoolean ended = new AtomicBoolean();
     /** Null while it is being opened. */
     private volatile @Nullable Channel channel;
 
@@ -188,6 +190,11 @@ final class Connection implements Flow {
     void closed(IOException cause) {
         end = end == null ? cause : end;
         failAll(cause);
+    }
+
+    /** True the first time it is asked. */
+    boolean ends() {
+        return ended.compareAndSet(false, true);
     }
 
     private void failAll(IOException cause) {

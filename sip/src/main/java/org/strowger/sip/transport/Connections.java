@@ -32,6 +32,11 @@ final class Connections {
                 .or(() -> aliasOf(hop));
     }
 
+    /** One that came from there, or by a protocol that proves nothing was opened to there. */
+    Optional<Connection> from(Protocol protocol, InetSocketAddress remote) {
+        return open(byFarEnd.get(new FarEnd(protocol, remote, "")));
+    }
+
     /** "it reuses the connection only if" address and identity match (RFC 5923 §8.2). */
     private Optional<Connection> aliasOf(NextHop.Address hop) {
         return hop.protocol() == Protocol.TLS
@@ -66,9 +71,9 @@ final class Connections {
         return there == null ? connection : there;
     }
 
-    /** Adds it in place of any other. */
-    void replace(Connection connection) {
-        byFarEnd.put(farEnd(connection), connection);
+    /** Adds it in place of any other, which it answers. */
+    Optional<Connection> replace(Connection connection) {
+        return Optional.ofNullable(byFarEnd.put(farEnd(connection), connection));
     }
 
     void remove(Connection connection) {

@@ -15,4 +15,7 @@ public interface MessageListener {
 
     /** A response whose top Via is one of ours. */
     void response(Shard shard, SipResponse response, Flow flow);
+
+    /** A connection that stood has ended, whoever ended it. Told by any thread, outside the shards, once for each. */
+    default void closed(Flow flow) {}
 }

@@ -55,6 +55,13 @@ final class Point {
         return bound.getAddress().isAnyLocalAddress();
     }
 
+    /** Whether it is bound to all addresses, and that is one of them. */
+    boolean isWildcardFor(InetSocketAddress local) {
+        return isWildcard()
+                && bound.getPort() == local.getPort()
+                && Addresses.sameFamily(bound.getAddress(), local.getAddress());
+    }
+
     /** Our address as that peer sees it. */
     InetSocketAddress local(InetAddress remote) {
         return facing(remote).local;

@@ -1,6 +1,7 @@
 package org.strowger.sip.transport;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.Via;
@@ -38,6 +39,20 @@ final class Points {
             }
         }
         return best;
+    }
+
+    /** The point of that protocol which has that address; a specific one before one of all addresses. */
+    Optional<Point> at(Protocol protocol, InetSocketAddress local) {
+        Optional<Point> wildcard = Optional.empty();
+        for (var point : all) {
+            if (point.protocol() == protocol && point.bound().equals(local)) {
+                return point.itself();
+            }
+            if (point.protocol() == protocol && point.isWildcardFor(local)) {
+                wildcard = point.itself();
+            }
+        }
+        return wildcard;
     }
 
     /** Any point of that protocol: for a peer whom none reaches, until the attempt to send says so. */

@@ -36,6 +36,11 @@ final class Reception {
         ground.counts().count(TransportCounter.KEEP_ALIVES);
     }
 
+    /** A connection has ended. */
+    void closed(Connection connection) {
+        listener.closed(connection);
+    }
+
     /** @param bytes one message, this message's own from now on */
     void message(byte[] bytes, Flow flow) {
         try {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Clock;
@@ -92,15 +93,19 @@ final class Streams {
         return there;
     }
 
-    /** Whether there is a connection to that address, open or being opened. */
-    boolean isConnected(NextHop.Address hop) {
-        return connections.to(hop).isPresent();
+    /** The connection that stands with that far end, if it was not opened to somebody who had to prove a name. */
+    Optional<Connection> standing(Protocol protocol, InetSocketAddress remote) {
+        return connections.from(protocol, remote);
     }
 
     /** All handshakes are done: from now on it is used. */
     void established(Connection connection, Channel channel) {
         if (connection.isAccepted()) {
-            connections.replace(connection);
+            // a peer that comes again from the same port has lost the connection it had
+            connections.replace(connection).ifPresent(lost -> {
+                closed(lost, new IOException(lost + " was replaced by its peer"));
+                lost.close();
+            });
         }
         connection.opened(channel);
     }
@@ -120,7 +125,10 @@ final class Streams {
     void closed(Connection connection, IOException cause) {
         connections.remove(connection);
         connection.closed(cause);
-        counts.count(TransportCounter.CONNECTIONS_CLOSED);
+        if (connection.ends()) {
+            counts.count(TransportCounter.CONNECTIONS_CLOSED);
+            reception.closed(connection);
+        }
     }
 
     void timedOut(Connection connection) {

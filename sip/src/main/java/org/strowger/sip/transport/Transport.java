@@ -1,6 +1,8 @@
 package org.strowger.sip.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -31,9 +33,14 @@ public interface Transport {
     /** Whether one of our listening points has that port, or is advertised with it. */
     boolean isOurPort(int port);
 
-    /** Whether a connection to that very address is open; never so for UDP. */
-    default boolean isConnected(NextHop.Address hop) {
-        return false;
+    /**
+     * The way between these two addresses by that protocol, if it is there: for UDP while we listen on the local one, else a connection
+     * that stands or is being opened, whatever its local address (RFC 5626 §5.3).
+     *
+     * @param local as {@link Flow#local} gave it
+     */
+    default Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
+        return Optional.empty();
     }
 
     /** Sends a request as it is. Opens a connection where there is none to that address. */

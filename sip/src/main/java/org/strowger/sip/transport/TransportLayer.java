@@ -1,6 +1,7 @@
 package org.strowger.sip.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,8 +167,15 @@ public final class TransportLayer implements Transport {
     }
 
     @Override
-    public boolean isConnected(NextHop.Address hop) {
-        return hop.protocol().isReliable() && present().streams.isConnected(hop);
+    public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
+        var now = present();
+        if (protocol.isReliable()) {
+            return now.streams.standing(protocol, remote).map(connection -> connection);
+        }
+        return now.ground
+                .points()
+                .at(protocol, local)
+                .map(point -> now.opening.udp(point).flow(remote));
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.strowger.sip.proxy.ContextAction.StartTimerC;
 import org.strowger.sip.proxy.ContextAction.StopTimerC;
 import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.testing.Rfc;
+import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Protocol;
 
 class ResponseContextTest {
     @Test
@@ -35,6 +37,49 @@ class ResponseContextTest {
         var registered = new Target(Wire.uri("sip:bob@10.0.0.1"), List.of(), Optional.of(Wire.hop(40000)), 1000);
 
         assertThat(Fork.invite().targeted(registered).asked()).containsExactly("forward 0 40000");
+    }
+
+    private static Target byFlow(int port) {
+        var flow = new NextHop.Established(Wire.flow(Protocol.TCP, "192.0.2.1", 5060, "10.0.0.1", port));
+        return new Target(Wire.uri("sip:bob@10.0.0.1"), List.of(), Optional.of(flow), 1000);
+    }
+
+    @Test
+    @Rfc("5626 §5.3.1: a flow that is gone is 430 (Flow Failed)")
+    void saysThatAFlowIsGone() {
+        var fork = Fork.invite().targeted(byFlow(40_000));
+
+        assertThat(fork.isUnsent(0).asked()).containsExactly("made 430");
+        assertThat(fork.context().isOver()).isTrue();
+    }
+
+    @Test
+    @Rfc("5626 §7: not more than one contact of an instance at a time; after 430 or 408 another flow of it")
+    void triesTheOtherFlowsOfAnInstanceInTurn() {
+        var fork = Fork.invite().targeted(byFlow(1).orElse(List.of(byFlow(2), byFlow(3), byFlow(4))), byFlow(9));
+        assertThat(fork.asked()).containsExactly("forward 0 1", "forward 1 9");
+
+        assertThat(fork.isUnsent(0).asked()).containsExactly("forward 2 2");
+        assertThat(fork.receives(2, 430).asked()).containsExactly("forward 3 3");
+        assertThat(fork.receives(3, 408).asked()).containsExactly("forward 4 4");
+        assertThat(fork.receives(4, 430).asked()).isEmpty();
+        assertThat(fork.receives(1, 480).asked()).containsExactly("best 480");
+    }
+
+    @Test
+    @Rfc("5626 §7: after any other final response no other flow of the instance")
+    void triesNoOtherFlowOfAnInstanceThatAnswered() {
+        var fork = Fork.invite().targeted(byFlow(1).orElse(List.of(byFlow(2))));
+
+        assertThat(fork.receives(0, 486).asked()).containsExactly("best 486");
+    }
+
+    @Test
+    void triesNoOtherFlowOnceTheCallerHasCancelled() {
+        var fork = Fork.invite().targeted(byFlow(1).orElse(List.of(byFlow(2)))).receives(0, 180);
+        fork.isCancelled();
+
+        assertThat(fork.receives(0, 430).asked()).hasSize(1).first().asString().startsWith("best");
     }
 
     @Test

@@ -28,6 +28,11 @@ final class FakeConnection {
         open = false;
     }
 
+    void tellBothEnds() {
+        client.lost(clientEnd);
+        server.lost(serverEnd);
+    }
+
     boolean joins(FakeNode from, FakeNode to) {
         return client == from && server == to;
     }

@@ -75,8 +75,12 @@ public final class FakeNetwork {
 
     /** Closes all connections of that node, as a peer that dies does. */
     public void closeConnectionsOf(FakeNode node) {
-        connections.stream().filter(connection -> connection.touches(node)).forEach(FakeConnection::close);
-        connections.removeIf(connection -> !connection.isOpen());
+        var lost = connections.stream()
+                .filter(connection -> connection.touches(node))
+                .toList();
+        lost.forEach(FakeConnection::close);
+        connections.removeAll(lost);
+        lost.forEach(FakeConnection::tellBothEnds);
     }
 
     /** All that was sent, lost or not, in order. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
@@ -147,9 +148,12 @@ public final class FakeNode implements Transport {
     }
 
     @Override
-    public boolean isConnected(NextHop.Address hop) {
-        return hop.protocol() == Protocol.TCP
-                && network.taken(this, hop.remote()).isPresent();
+    public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
+        return switch (protocol) {
+            case UDP -> Optional.of(new FakeFlow.Datagrams(address, remote));
+            case TCP -> network.taken(this, remote).map(end -> end);
+            case TLS, WS, WSS -> Optional.empty();
+        };
     }
 
     @Override
@@ -234,6 +238,14 @@ public final class FakeNode implements Transport {
             failure.failed(cause);
         } else {
             network.after(delay, () -> shard.execute(() -> failure.failed(cause)));
+        }
+    }
+
+    /** A connection of its own has ended. */
+    void lost(FakeFlow.End end) {
+        var hears = listener;
+        if (hears != null) {
+            hears.closed(end);
         }
     }
 
