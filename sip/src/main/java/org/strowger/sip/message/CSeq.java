@@ -24,7 +24,7 @@ public record CSeq(long number, Method method) {
         if (method == numberEnd || methodEnd == method || methodEnd < value.end()) {
             throw Grammar.malformed("a CSeq method", value, method);
         }
-        return new CSeq(number, Method.of(new Slice(bytes, method, methodEnd)));
+        return new CSeq(number, Method.of(bytes, method, methodEnd));
     }
 
     /** As it stands in a message. */

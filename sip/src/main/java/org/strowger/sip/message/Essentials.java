@@ -121,7 +121,8 @@ record Essentials(
         var fromTag = Tag.find(from);
         var to = value(headers, HeaderName.TO);
         var toTag = Tag.find(to);
-        CallId.parse(value(headers, HeaderName.CALL_ID));
+        int callId = headers.next(HeaderName.CALL_ID, 0);
+        CallId.check(headers.bytes(), headers.valueStart(callId), headers.valueEnd(callId));
         var cseq = CSeq.parse(value(headers, HeaderName.CSEQ));
         return new Essentials(
                 topVia,

@@ -259,7 +259,20 @@ final class Grammar {
         return new String(plain, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Whether the bytes are that ASCII text, letters of either case. */
+    /** Whether the bytes are that ASCII text. */
+    static boolean is(String ascii, byte[] bytes, int from, int to) {
+        if (to - from != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[from + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same for letters of either case. */
     static boolean isIgnoreCase(String ascii, byte[] bytes, int from, int to) {
         if (to - from != ascii.length()) {
             return false;

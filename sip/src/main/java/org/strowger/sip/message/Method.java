@@ -34,12 +34,16 @@ public record Method(String name) {
 
     /** The constant where there is one; throws IllegalArgumentException for what is no token. */
     public static Method of(Slice name) {
+        return of(name.bytes(), name.start(), name.end());
+    }
+
+    static Method of(byte[] bytes, int start, int end) {
         for (var known : KNOWN) {
-            if (name.is(known.name)) {
+            if (Grammar.is(known.name, bytes, start, end)) {
                 return known;
             }
         }
-        return new Method(name.toString());
+        return new Method(new Slice(bytes, start, end).toString());
     }
 
     @Override

@@ -97,8 +97,9 @@ public final class RequestEdit {
         if (!top.isEmpty()) {
             pen.field(HeaderName.VIA, top);
         }
-        fields.write(pen, mark, original.body().length());
-        pen.body(original.body());
+        var body = original.body();
+        fields.write(pen, mark, body.length());
+        pen.body(body);
         return SipRequest.written(pen, line, written -> fields.essentials(original.essentials(), written));
     }
 

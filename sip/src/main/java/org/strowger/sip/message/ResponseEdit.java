@@ -56,8 +56,9 @@ public final class ResponseEdit {
         } else {
             pen.statusLine(status);
         }
-        fields.write(pen, Slice.EMPTY, original.body().length());
-        pen.body(original.body());
+        var body = original.body();
+        fields.write(pen, Slice.EMPTY, body.length());
+        pen.body(body);
         return SipResponse.written(pen, status, written -> fields.essentials(original.essentials(), written));
     }
 }

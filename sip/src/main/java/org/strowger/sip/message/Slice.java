@@ -88,15 +88,7 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** Whether these are exactly the bytes of the ASCII text. */
     public boolean is(String ascii) {
-        if (ascii.length() != end - start) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (bytes[start + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return Grammar.is(ascii, bytes, start, end);
     }
 
     /** The same for ASCII letters of either case. */

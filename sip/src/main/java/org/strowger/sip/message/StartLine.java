@@ -16,7 +16,7 @@ sealed interface StartLine {
                 throw HeaderIndex.malformed("a Request-URI, one space and " + VERSION, bytes, methodEnd + 1, end);
             }
             checkVersion(bytes, uriEnd + 1, end);
-            return new Request(Method.of(new Slice(bytes, start, methodEnd)), requestUri(uri));
+            return new Request(Method.of(bytes, start, methodEnd), requestUri(uri));
         }
 
         private static Uri requestUri(Slice text) throws MalformedMessageException {

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  */
 public final class Via {
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_DIGITS = 10;
+    private static final int PORT_DIGITS = 5;
     private static final int ABSENT = -1;
     /** Of rport, as a client asks for it. */
     private static final int WITHOUT_VALUE = -2;
@@ -233,8 +233,8 @@ public final class Via {
      * @param host empty if it does not go there
      */
     private Via marked(Slice host, int number) {
-        byte[] marked = new byte[end - start + RPORT.length + MAX_DIGITS + RECEIVED.length + host.length()];
-        int at = slice(start, sentByEnd).copyTo(marked, 0);
+        byte[] marked = new byte[end - start + added(host)];
+        int at = put(bytes, start, sentByEnd, marked, 0);
         int branch = ABSENT;
         boolean isWritten = false;
         var cursor = cursor();
@@ -244,7 +244,7 @@ public final class Via {
                 isWritten = true;
             } else if (!cursor.isNamed("received")) {
                 branch = cursor.valueStart() == branchStart ? at + branchStart - from : branch;
-                at = slice(from, cursor.at()).copyTo(marked, at);
+                at = put(bytes, from, cursor.at(), marked, at);
             }
         }
         at = host.isEmpty() ? at : host.copyTo(marked, put(RECEIVED, marked, at));
@@ -259,9 +259,18 @@ public final class Via {
         return via;
     }
 
+    /** How many bytes a mark may add. */
+    private int added(Slice host) {
+        return (hasRport() ? RPORT.length + PORT_DIGITS : 0) + (host.isEmpty() ? 0 : RECEIVED.length + host.length());
+    }
+
     private static int put(byte[] text, byte[] target, int at) {
-        System.arraycopy(text, 0, target, at, text.length);
-        return at + text.length;
+        return put(text, 0, text.length, target, at);
+    }
+
+    private static int put(byte[] text, int from, int to, byte[] target, int at) {
+        System.arraycopy(text, from, target, at, to - from);
+        return at + to - from;
     }
 
     private static Slice address(String host) {

@@ -9,21 +9,21 @@ package org.strowger.sip.testing.cost;
  */
 public enum Budget {
     /** An INVITE of some 700 bytes, read with all checks at the door; without the array that holds it. */
-    PARSED_INVITE(1_100),
+    PARSED_INVITE(800),
     /** The same INVITE read, marked, given a Via and a Record-Route, and written. */
-    FORWARDED_INVITE(3_400),
+    FORWARDED_INVITE(2_950),
     /** A 200 with a session description read, its topmost Via taken out, and written. */
-    FORWARDED_OK(2_450),
+    FORWARDED_OK(2_250),
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
-    INVITE_THROUGH_PROXY(14_800),
+    INVITE_THROUGH_PROXY(12_000),
     /** 180 in and out. */
-    RINGING_THROUGH_PROXY(4_350),
+    RINGING_THROUGH_PROXY(3_850),
     /** An INVITE that comes again while the call rings: the 180 goes out again. */
     INVITE_AGAIN(2_850),
     /** A 200 to BYE that comes again: dropped. */
     OK_AGAIN(1_950),
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
-    CALL(51_200),
+    CALL(43_000),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
     REGISTRATION_REFRESHED(12_900),
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
