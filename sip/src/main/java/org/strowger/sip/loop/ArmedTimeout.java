@@ -2,44 +2,49 @@ package org.strowger.sip.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** A timer and its place in the wheel: a link of a ring, so that nothing else is allocated for it. Owned by its shard. */
-final class ArmedTimeout implements Timeout {
-    /** What a timer that has fired or was forgotten still holds, so that it keeps nothing of the call alive. */
-    private static final Runnable NOTHING = ArmedTimeout::nothing;
-
+/** A timer in the wheel of its shard: all there is of it, a link of the ring it is in as well. Owned by the shard. */
+final class ArmedTimeout<W> implements Timeout, Runnable {
     final long dueNanos;
 
     /** The ring it is in; null once it has fired or was forgotten. */
     @Nullable
     Ring ring;
 
-    ArmedTimeout next = this;
-    ArmedTimeout previous = this;
+    ArmedTimeout<?> next = this;
+    ArmedTimeout<?> previous = this;
 
     private final Shard shard;
-    private Runnable expiry;
+    /** Both null once it has fired or was forgotten: whoever still holds it keeps nothing of the call alive. */
+    private @Nullable Expiry<? super W> listener;
 
-    ArmedTimeout(Shard shard, long dueNanos, Runnable expiry) {
+    private @Nullable W which;
+
+    ArmedTimeout(Shard shard, long dueNanos, Expiry<? super W> listener, W which) {
         this.shard = shard;
         this.dueNanos = dueNanos;
-        this.expiry = expiry;
+        this.listener = listener;
+        this.which = which;
     }
 
     @Override
     public void forget() {
         shard.check();
         if (ring != null) {
-            expiry = NOTHING;
+            listener = null;
+            which = null;
             shard.forget(this, ring);
         }
     }
 
-    private static void nothing() {}
-
-    /** What it is for; asked once. */
-    Runnable fired() {
-        var fired = expiry;
-        expiry = NOTHING;
-        return fired;
+    /** Tells its listener, once. */
+    @Override
+    public void run() {
+        var told = listener;
+        var what = which;
+        listener = null;
+        which = null;
+        if (told != null && what != null) {
+            told.fired(what);
+        }
     }
 }

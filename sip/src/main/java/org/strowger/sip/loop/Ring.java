@@ -7,7 +7,7 @@ final class Ring {
     /** Which slot of the wheel this is; -1 for the ring of those that are about to fire. */
     final int slot;
 
-    private @Nullable ArmedTimeout first;
+    private @Nullable ArmedTimeout<?> first;
 
     Ring(int slot) {
         this.slot = slot;
@@ -18,11 +18,11 @@ final class Ring {
     }
 
     @Nullable
-    ArmedTimeout first() {
+    ArmedTimeout<?> first() {
         return first;
     }
 
-    void add(ArmedTimeout timeout) {
+    void add(ArmedTimeout<?> timeout) {
         timeout.ring = this;
         if (first == null) {
             first = timeout;
@@ -37,7 +37,7 @@ final class Ring {
         first.previous = timeout;
     }
 
-    void remove(ArmedTimeout timeout) {
+    void remove(ArmedTimeout<?> timeout) {
         if (timeout == timeout.next) {
             first = null;
         } else {

@@ -21,6 +21,8 @@ public final class Shard {
     /** Longer than any process lives, and far from overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
+    private static final Expiry<Runnable> RUN = Runnable::run;
+
     private static final VarHandle INSIDE;
 
     static {
@@ -90,7 +92,16 @@ public final class Shard {
      * negative delay counts as none.
      */
     public Timeout schedule(Duration delay, Runnable expiry) {
-        var timeout = new ArmedTimeout(this, nanos() + nanosOf(delay), expiry);
+        return schedule(delay, RUN, expiry);
+    }
+
+    /**
+     * The same for whoever has several timers, or many: no object is made but the timer itself.
+     *
+     * @param which what the listener is told
+     */
+    public <W> Timeout schedule(Duration delay, Expiry<? super W> listener, W which) {
+        var timeout = new ArmedTimeout<>(this, nanos() + nanosOf(delay), listener, which);
         wheel.arm(timeout);
         announce(timeout.dueNanos);
         return timeout;
@@ -148,7 +159,7 @@ public final class Shard {
         loop.dueAt(turnAtNanos);
     }
 
-    void forget(ArmedTimeout timeout, Ring ring) {
+    void forget(ArmedTimeout<?> timeout, Ring ring) {
         wheel.forget(timeout, ring);
     }
 
@@ -157,7 +168,7 @@ public final class Shard {
             wheel.advance(nanos());
             var due = wheel.nextDue();
             while (due != null) {
-                run(due.fired());
+                run(due);
                 due = wheel.nextDue();
             }
         } finally {

@@ -41,12 +41,12 @@ final class Wheel {
         return armed;
     }
 
-    void arm(ArmedTimeout timeout) {
+    void arm(ArmedTimeout<?> timeout) {
         armed++;
         place(timeout);
     }
 
-    void forget(ArmedTimeout timeout, Ring ring) {
+    void forget(ArmedTimeout<?> timeout, Ring ring) {
         armed--;
         ring.remove(timeout);
         markIfEmpty(ring);
@@ -75,7 +75,7 @@ final class Wheel {
 
     /** The next of those that {@link #advance} found due; null when there is none left. */
     @Nullable
-    ArmedTimeout nextDue() {
+    ArmedTimeout<?> nextDue() {
         var due = firing.first();
         if (due != null) {
             forget(due, firing);
@@ -104,7 +104,7 @@ final class Wheel {
         return slot < 0 ? Long.MAX_VALUE : rings[slot].earliestNanos();
     }
 
-    private void place(ArmedTimeout timeout) {
+    private void place(ArmedTimeout<?> timeout) {
         long due = Math.max(tick, Math.min(tickOf(timeout.dueNanos), tick + TICKS - 1));
         long differing = due ^ tick;
         int highest = differing == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(differing)) / DIGIT_BITS;

@@ -3,15 +3,12 @@ package org.strowger.sip.proxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.strowger.sip.loop.Expiry;
 import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.HeaderField;
-import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
-import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
-import org.strowger.sip.message.Slice;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
 import org.strowger.sip.resolver.HopFailure;
 import org.strowger.sip.transaction.ClientListener;
@@ -26,20 +23,22 @@ import org.strowger.sip.transport.NextHop;
  * as long as the transactions last, and for that nothing else of the request is needed.
  */
 final class Attempt implements ClientListener {
+    private static final Expiry<Attempt> TIMER_C = attempt -> attempt.tell(new ContextEvent.TimerC(attempt.branch));
+
     private final int branch;
     private final ServerTransaction server;
     private final Neighbours neighbours;
-    /** Where its news go; null once the context has come to its end. */
-    private @Nullable Consumer<ContextEvent> context;
+    /** Where its news go; null once it has come to its end. */
+    private @Nullable LiveContext context;
 
     private @Nullable ClientTransaction client;
     private @Nullable NextHop hop;
     private boolean heard;
     private @Nullable Timeout timerC;
-    /** The Via values that went out, for what comes after the end. */
-    private List<Slice> vias = List.of();
+    /** Of an INVITE after the end: the Via values that stood below ours. */
+    private byte @Nullable [] vias;
 
-    Attempt(int branch, ServerTransaction server, Neighbours neighbours, Consumer<ContextEvent> context) {
+    Attempt(int branch, ServerTransaction server, Neighbours neighbours, LiveContext context) {
         this.branch = branch;
         this.server = server;
         this.neighbours = neighbours;
@@ -54,7 +53,7 @@ final class Attempt implements ClientListener {
 
     void startTimerC(ProxySettings settings) {
         stopTimerC();
-        timerC = server.shard().schedule(settings.timerC(), () -> tell(new ContextEvent.TimerC(branch)));
+        timerC = server.shard().schedule(settings.timerC(), TIMER_C, this);
     }
 
     void stopTimerC() {
@@ -77,7 +76,7 @@ final class Attempt implements ClientListener {
         if (client != null) {
             var request = client.request();
             if (request.method().equals(Method.INVITE)) {
-                vias = kept(request);
+                vias = ViasBelow.of(request);
             }
             client.letGo();
         }
@@ -89,8 +88,8 @@ final class Attempt implements ClientListener {
         HopFailure.of(response).ifPresent(this::putOff);
         if (context != null) {
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
-        } else if (response.status().isSuccess() && !vias.isEmpty()) {
-            Upstream.relayed(Upstream.restored(response, vias))
+        } else if (response.status().isSuccess() && vias != null) {
+            Upstream.relayed(response, ViasBelow.values(vias))
                     .ifPresent(success -> Upstream.pass(success, server, neighbours.transport()));
         }
     }
@@ -119,25 +118,7 @@ final class Attempt implements ClientListener {
 
     private void tell(ContextEvent event) {
         if (context != null) {
-            context.accept(event);
+            context.on(event);
         }
-    }
-
-    /** Without the rest of the request: in an array of their own. */
-    private static List<Slice> kept(SipRequest request) {
-        var values = request.headers().values(HeaderName.VIA);
-        int length = 0;
-        for (var value : values) {
-            length += value.length();
-        }
-        var text = new byte[length];
-        int at = 0;
-        var kept = new Slice[values.size()];
-        for (int index = 0; index < kept.length; index++) {
-            int end = values.get(index).copyTo(text, at);
-            kept[index] = new Slice(text, at, end);
-            at = end;
-        }
-        return List.of(kept);
     }
 }

@@ -102,7 +102,7 @@ final class LiveContext {
         }
     }
 
-    private void on(ContextEvent event) {
+    void on(ContextEvent event) {
         server.shard().check();
         if (busy) {
             waiting.add(event);
@@ -225,7 +225,7 @@ final class LiveContext {
 
     private Attempt attempt(int branch) {
         while (attempts.size() <= branch) {
-            attempts.add(new Attempt(attempts.size(), server, core.neighbours(), this::on));
+            attempts.add(new Attempt(attempts.size(), server, core.neighbours(), this));
         }
         return attempts.get(branch);
     }

@@ -29,12 +29,13 @@ final class Upstream {
                 : response.edit().vias(sent.headers().values(HeaderName.VIA)).write();
     }
 
-    /** The same, by those values. */
-    static SipResponse restored(SipResponse response, List<Slice> sent) {
+    /** Without our Via, and with those values that stood below it when the request went out; empty if there were none. */
+    static Optional<SipResponse> relayed(SipResponse response, List<Slice> below) {
         var brought = response.headers().values(HeaderName.VIA);
-        return brought.subList(1, brought.size()).equals(sent.subList(1, sent.size()))
-                ? response
-                : response.edit().vias(sent).write();
+        if (below.isEmpty() || brought.subList(1, brought.size()).equals(below)) {
+            return relayed(response);
+        }
+        return Optional.of(response.edit().vias(below).write());
     }
 
     /** Without our Via; empty if that was the only one: "the response was meant for this element and MUST NOT be forwarded". */

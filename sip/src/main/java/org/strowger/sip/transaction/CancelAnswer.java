@@ -13,7 +13,7 @@ record CancelAnswer(LiveServer<?> invite, TransactionUser user) implements Trans
     public void request(ServerTransaction cancel) {
         // "the To tag of the response to the CANCEL and the To tag in the response to the original request SHOULD be
         // the same" (§9.2)
-        var tag = invite.sentTag().orElseGet(invite::tag);
+        var tag = invite.tagOfAnswer();
         cancel.respond(cancel.request().respond(Status.OK).toTag(tag).write());
         // "If it has, the CANCEL request has no effect on the processing of the original request" (§9.2)
         if (!invite.isAnswered() && invite.isFirstCancel()) {

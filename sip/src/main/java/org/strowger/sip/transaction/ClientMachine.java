@@ -15,7 +15,7 @@ import org.strowger.sip.message.SipResponse;
  *
  * @param <T> the timers of the machine
  */
-sealed interface ClientMachine<T extends Enum<T>> permits InviteClient, NonInviteClient {
+sealed interface ClientMachine<T extends Letter> permits InviteClient, NonInviteClient {
     /** A response came. */
     record Received(SipResponse response) implements InviteClient.Event, NonInviteClient.Event {}
 
@@ -33,28 +33,42 @@ sealed interface ClientMachine<T extends Enum<T>> permits InviteClient, NonInvit
         /** Start a client transaction for this CANCEL, to where the INVITE went. */
         record SendCancel<T>(SipRequest cancel) implements Action<T> {}
 
+        /** What the user is told. */
+        sealed interface News<T> extends Action<T> {}
+
         /** Pass the response up. */
-        record Deliver<T>(SipResponse response) implements Action<T> {}
+        record Deliver<T>(SipResponse response) implements News<T> {}
 
         /** Arm a timer; it fires as an event of this machine, at once if the delay is zero. */
         record Start<T>(T timer, Duration delay) implements Action<T> {}
 
         /** Nobody answered in time: tell the user, then forget the transaction. */
-        record TimeOut<T>() implements Action<T> {}
+        record TimeOut<T>() implements News<T> {}
 
         /** It could not be sent: tell the user, then forget the transaction. */
-        record Fail<T>(IOException cause) implements Action<T> {}
+        record Fail<T>(IOException cause) implements News<T> {}
 
         /** Forget the transaction. */
         record Finish<T>() implements Action<T> {}
     }
 
     /** One turn of a machine: what it became, and what it asks for, in order. */
-    record Step<T extends Enum<T>>(ClientMachine<T> machine, List<Action<T>> actions) {
-        @SafeVarargs
-        @SuppressWarnings("varargs") // the array is only read
-        static <T extends Enum<T>> Step<T> to(ClientMachine<T> machine, Action<T>... actions) {
-            return new Step<>(machine, List.of(actions));
+    record Step<T extends Letter>(ClientMachine<T> machine, List<Action<T>> actions) {
+        static <T extends Letter> Step<T> to(ClientMachine<T> machine) {
+            return new Step<>(machine, List.of());
+        }
+
+        static <T extends Letter> Step<T> to(ClientMachine<T> machine, Action<T> only) {
+            return new Step<>(machine, List.of(only));
+        }
+
+        static <T extends Letter> Step<T> to(ClientMachine<T> machine, Action<T> first, Action<T> second) {
+            return new Step<>(machine, List.of(first, second));
+        }
+
+        static <T extends Letter> Step<T> to(
+                ClientMachine<T> machine, Action<T> first, Action<T> second, Action<T> third) {
+            return new Step<>(machine, List.of(first, second, third));
         }
     }
 
@@ -72,4 +86,10 @@ sealed interface ClientMachine<T extends Enum<T>> permits InviteClient, NonInvit
 
     /** Whether the final response came; nothing is worth cancelling then. */
     boolean isAnswered();
+
+    /** Whether it may still send something: until its final response came, and the ACK for a failure after it. */
+    boolean maySend();
+
+    /** Whether its user may still hear of it. */
+    boolean mayTell();
 }

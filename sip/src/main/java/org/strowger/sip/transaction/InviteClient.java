@@ -28,9 +28,13 @@ import org.strowger.sip.transaction.ClientMachine.Action.TimeOut;
  * <p>300-699 and 2xx lead out of Calling as they lead out of Proceeding. A CANCEL wanted in Calling is held there and goes out when the first
  * 1xx came. A pure function of its events: no clock, no socket, no lock. A timer that no longer matters is ignored.
  */
-record InviteClient(State state, boolean reliable, Timers timers) implements ClientMachine<InviteClient.Timer> {
+record InviteClient(State state, Terms terms) implements ClientMachine<InviteClient.Timer> {
     /** "a value of at least 32 seconds for unreliable transports" (RFC 6026 §8.4), whatever our own T1 is. */
     private static final Duration LEAST_D = Duration.ofSeconds(32);
+
+    private static final InviteClient ACCEPTED = new InviteClient(new State.Accepted(), Terms.NONE);
+    private static final InviteClient TERMINATED = new InviteClient(new State.Terminated(), Terms.NONE);
+    private static final Step<Timer> FINISHED = Step.to(TERMINATED, new Finish<>());
 
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
@@ -51,24 +55,38 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
     sealed interface Event permits Received, TransportFailed, CancelWanted, Timer {}
 
     /** Its timers (RFC 3261 §17.1.1.2, RFC 6026 §7.2), and the one that ends what was cancelled (RFC 3261 §9.1). */
-    enum Timer implements Event {
-        A,
-        B,
-        D,
-        M,
-        CANCELLED
+    enum Timer implements Event, Letter {
+        A(false),
+        B(true),
+        D(true),
+        M(true),
+        CANCELLED(true);
+
+        private final boolean isEnd;
+
+        Timer(boolean isEnd) {
+            this.isEnd = isEnd;
+        }
+
+        @Override
+        public boolean isEnd() {
+            return isEnd;
+        }
     }
 
-    static Step<Timer> start(SipRequest invite, boolean reliable, Timers timers) {
-        return begin(invite, reliable, timers, null);
+    static Step<Timer> start(SipRequest invite, Terms terms) {
+        return begin(invite, terms, null);
     }
 
-    private static Step<Timer> begin(SipRequest invite, boolean reliable, Timers timers, @Nullable CancelWanted held) {
-        var machine = new InviteClient(new State.Calling(invite, timers.t1(), held), reliable, timers);
-        var giveUp = new Start<>(Timer.B, timers.giveUp());
-        List<Action<Timer>> actions = reliable
+    private static Step<Timer> begin(SipRequest invite, Terms terms, @Nullable CancelWanted held) {
+        var machine = new InviteClient(new State.Calling(invite, terms.timers().t1(), held), terms);
+        var giveUp = new Start<>(Timer.B, terms.giveUp());
+        List<Action<Timer>> actions = terms.reliable()
                 ? List.of(new Send<>(invite), giveUp)
-                : List.of(new Send<>(invite), giveUp, new Start<>(Timer.A, timers.t1()));
+                : List.of(
+                        new Send<>(invite),
+                        giveUp,
+                        new Start<>(Timer.A, terms.timers().t1()));
         return new Step<>(machine, actions);
     }
 
@@ -119,20 +137,20 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
     private Step<Timer> completed(SipRequest ack, Event event) {
         return switch (event) {
             case Timer.A, Timer.B, Timer.M, Timer.CANCELLED -> stay();
-            case Timer.D -> terminated(new Finish<>());
+            case Timer.D -> FINISHED;
             // "MUST cause the ACK to be re-passed to the transport layer for retransmission, but the newly received
             // response MUST NOT be passed up to the TU" (RFC 6026 §8.4)
             case Received(var response) when response.status().code() >= 300 -> Step.to(this, new Send<>(ack));
             case Received _, CancelWanted _ -> stay();
             // The ACK did not go out. The user has its final response, and could do nothing with the news.
-            case TransportFailed _ -> terminated(new Finish<>());
+            case TransportFailed _ -> FINISHED;
         };
     }
 
     private Step<Timer> accepted(Event event) {
         return switch (event) {
             case Timer.A, Timer.B, Timer.D, Timer.CANCELLED -> stay();
-            case Timer.M -> terminated(new Finish<>());
+            case Timer.M -> FINISHED;
             // "A 2xx response received while in the "Accepted" state MUST be passed to the TU" (RFC 6026 §7.2)
             case Received(var response) when isSuccess(response) -> Step.to(this, new Deliver<>(response));
             case Received _, TransportFailed _, CancelWanted _ -> stay();
@@ -157,10 +175,10 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
 
     private Step<Timer> answered(SipRequest invite, SipResponse response) {
         if (response.status().isSuccess()) {
-            return Step.to(in(new State.Accepted()), new Start<>(Timer.M, timers.giveUp()), new Deliver<>(response));
+            return Step.to(ACCEPTED, new Start<>(Timer.M, terms.giveUp()), new Deliver<>(response));
         }
         var ack = HopRequests.ack(invite, response);
-        var wait = reliable ? Duration.ZERO : longer(LEAST_D, timers.giveUp());
+        var wait = terms.unlessReliable(longer(LEAST_D, terms.giveUp()));
         return Step.to(
                 in(new State.Completed(ack)), new Send<>(ack), new Start<>(Timer.D, wait), new Deliver<>(response));
     }
@@ -174,11 +192,11 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
     }
 
     private Action<Timer> waitForEnd() {
-        return new Start<>(Timer.CANCELLED, timers.giveUp());
+        return new Start<>(Timer.CANCELLED, terms.giveUp());
     }
 
     private Step<Timer> terminated(Action<Timer> last) {
-        return Step.to(in(new State.Terminated()), last);
+        return Step.to(TERMINATED, last);
     }
 
     private static boolean isProvisional(SipResponse response) {
@@ -194,7 +212,7 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
     }
 
     private InviteClient in(State next) {
-        return new InviteClient(next, reliable, timers);
+        return new InviteClient(next, terms);
     }
 
     @Override
@@ -219,7 +237,26 @@ record InviteClient(State state, boolean reliable, Timers timers) implements Cli
 
     @Override
     public Step<Timer> fellBack(SipRequest overUdp) {
-        return begin(overUdp, false, timers, state instanceof State.Calling calling ? calling.held() : null);
+        return begin(
+                overUdp,
+                Terms.of(false, terms.timers()),
+                state instanceof State.Calling calling ? calling.held() : null);
+    }
+
+    @Override
+    public boolean maySend() {
+        return switch (state) {
+            case State.Calling _, State.Proceeding _, State.Completed _ -> true;
+            case State.Accepted _, State.Terminated _ -> false;
+        };
+    }
+
+    @Override
+    public boolean mayTell() {
+        return switch (state) {
+            case State.Calling _, State.Proceeding _, State.Accepted _ -> true;
+            case State.Completed _, State.Terminated _ -> false;
+        };
     }
 
     @Override

@@ -29,9 +29,14 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * <p>A response that could not be sent is told to the user and changes no state. A pure function of its events: no clock, no socket, no
  * lock. A timer that no longer matters is ignored.
  */
-record InviteServer(State state, boolean reliable, Timers timers) implements ServerMachine<InviteServer.Timer> {
+record InviteServer(State state, Terms terms) implements ServerMachine<InviteServer.Timer> {
     /** How long the user may be silent before we answer 100 for it (RFC 3261 §17.2.1). */
     static final Duration SILENCE = Duration.ofMillis(200);
+
+    private static final InviteServer CONFIRMED = new InviteServer(new State.Confirmed(), Terms.NONE);
+    private static final InviteServer ACCEPTED = new InviteServer(new State.Accepted(), Terms.NONE);
+    private static final InviteServer TERMINATED = new InviteServer(new State.Terminated(), Terms.NONE);
+    private static final Step<Timer> FINISHED = Step.to(TERMINATED, new Finish<>());
 
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
@@ -51,16 +56,27 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
     sealed interface Event permits Repeated, Acknowledged, Responded, Refused, TransportFailed, Timer {}
 
     /** Its timers (RFC 3261 §17.2.1, RFC 6026 §7.1); TRYING is the 200 ms that have no letter. */
-    enum Timer implements Event {
-        TRYING,
-        G,
-        H,
-        I,
-        L
+    enum Timer implements Event, Letter {
+        TRYING(false),
+        G(false),
+        H(true),
+        I(true),
+        L(true);
+
+        private final boolean isEnd;
+
+        Timer(boolean isEnd) {
+            this.isEnd = isEnd;
+        }
+
+        @Override
+        public boolean isEnd() {
+            return isEnd;
+        }
     }
 
-    static Step<Timer> start(SipRequest invite, boolean reliable, Timers timers) {
-        var machine = new InviteServer(new State.Proceeding(invite, null), reliable, timers);
+    static Step<Timer> start(SipRequest invite, Terms terms) {
+        var machine = new InviteServer(new State.Proceeding(invite, null), terms);
         return new Step<>(machine, List.of(new Start<>(Timer.TRYING, SILENCE), new Deliver<>(invite)));
     }
 
@@ -85,8 +101,7 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
             case Repeated() -> latest == null ? stay() : Step.to(this, new Send<>(latest));
             case Responded(var response) when isProvisional(response) -> provisional(now, response);
             case Responded(var response)
-            when isSuccess(response) ->
-                Step.to(in(new State.Accepted()), new Start<>(Timer.L, timers.giveUp()), new Send<>(response));
+            when isSuccess(response) -> Step.to(ACCEPTED, new Start<>(Timer.L, terms.giveUp()), new Send<>(response));
             case Responded(var response) -> failure(response);
             case Refused(var response, boolean kept) -> latest == null ? refusal(response, kept) : failure(response);
             case Acknowledged _ -> stay();
@@ -98,15 +113,17 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
     private Step<Timer> completed(SipResponse response, Duration nextG, Event event) {
         return switch (event) {
             case Timer.G -> {
-                var doubled = timers.doubledUpToT2(nextG);
+                var doubled = terms.timers().doubledUpToT2(nextG);
                 var next = new State.Completed(response, doubled);
                 yield Step.to(in(next), new Send<>(response), new Start<>(Timer.G, doubled));
             }
             case Repeated() -> Step.to(this, new Send<>(response));
             case Acknowledged _ ->
-                Step.to(in(new State.Confirmed()), new Start<>(Timer.I, reliable ? Duration.ZERO : timers.t4()));
+                Step.to(
+                        CONFIRMED,
+                        new Start<>(Timer.I, terms.unlessReliable(terms.timers().t4())));
             // "it implies that the ACK was never received" (§17.2.1)
-            case Timer.H -> terminated(new GiveUp<>());
+            case Timer.H -> Step.to(TERMINATED, new GiveUp<>());
             case Responded _, Refused _ -> stay();
             case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
             case Timer.TRYING, Timer.I, Timer.L -> stay();
@@ -115,7 +132,7 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
 
     private Step<Timer> confirmed(Event event) {
         return switch (event) {
-            case Timer.I -> terminated(new Finish<>());
+            case Timer.I -> FINISHED;
             case Repeated _, Acknowledged _, Responded _, Refused _, TransportFailed _ -> stay();
             case Timer.TRYING, Timer.G, Timer.H, Timer.L -> stay();
         };
@@ -123,7 +140,7 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
 
     private Step<Timer> accepted(Event event) {
         return switch (event) {
-            case Timer.L -> terminated(new Finish<>());
+            case Timer.L -> FINISHED;
             // "Any retransmission of the 2xx response passed from the TU […] MUST be passed to the transport layer"
             // (RFC 6026 §7.1)
             case Responded(var response) when isSuccess(response) -> Step.to(this, new Send<>(response));
@@ -141,30 +158,30 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
     }
 
     private Step<Timer> failure(SipResponse response) {
-        var next = new State.Completed(response, timers.t1());
-        var giveUp = new Start<>(Timer.H, timers.giveUp());
-        return reliable
+        var next = new State.Completed(response, terms.timers().t1());
+        var giveUp = new Start<>(Timer.H, terms.giveUp());
+        return terms.reliable()
                 ? Step.to(in(next), new Send<>(response), giveUp)
-                : Step.to(in(next), new Send<>(response), giveUp, new Start<>(Timer.G, timers.t1()));
+                : Step.to(
+                        in(next),
+                        new Send<>(response),
+                        giveUp,
+                        new Start<>(Timer.G, terms.timers().t1()));
     }
 
     /** "forgoing the normal response retransmission algorithm, and thus behaving statelessly towards unauthenticated requests" (§26.3.2.4). */
     private Step<Timer> refusal(SipResponse response, boolean kept) {
         return kept
                 ? Step.to(
-                        in(new State.Completed(response, timers.t1())),
+                        in(new State.Completed(response, terms.timers().t1())),
                         new Send<>(response),
-                        new Start<>(Timer.H, timers.giveUp()))
-                : Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>());
+                        new Start<>(Timer.H, terms.giveUp()))
+                : Step.to(TERMINATED, new Send<>(response), new Finish<>());
     }
 
     /** "the insertion of tags in the To header field of the response […] is downgraded from MAY to SHOULD NOT" (§17.2.1). */
     private static SipResponse trying(SipRequest invite) {
         return invite.respond(Status.TRYING).write();
-    }
-
-    private Step<Timer> terminated(Action<Timer> last) {
-        return Step.to(in(new State.Terminated()), last);
     }
 
     private static boolean isProvisional(SipResponse response) {
@@ -180,7 +197,7 @@ record InviteServer(State state, boolean reliable, Timers timers) implements Ser
     }
 
     private InviteServer in(State next) {
-        return new InviteServer(next, reliable, timers);
+        return new InviteServer(next, terms);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.strowger.sip.loop.Expiry;
+import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
@@ -22,7 +24,7 @@ import org.strowger.sip.transport.SendFailure;
  *
  * @param <T> the timers of its machine
  */
-final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFailure {
+final class LiveClient<T extends Letter> implements ClientTransaction, SendFailure, Expiry<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
 
     private static final ClientListener NOBODY = new ClientListener() {
@@ -38,17 +40,21 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
 
     private final ShardTransactions home;
     private final int slot;
-    private final ClientListener listener;
-    private final Timeouts timeouts = new Timeouts();
+    private final Method method;
+    /** Of the request, and of all responses to it. */
+    private long fingerprint;
+
     private ClientMachine<T> machine;
-    private NextHop hop;
+    private @Nullable Timeout again;
+    private @Nullable Timeout end;
+    private @Nullable T dueNow;
+    private ClientListener listener;
     /** Null once its user has let go of it. */
     private @Nullable Departure departure;
 
-    /** What is left of the request then. */
-    private @Nullable Fingerprint remains;
+    /** Null once nothing can be sent any more. */
+    private @Nullable NextHop hop;
 
-    private @Nullable T dueNow;
     private @Nullable LiveClient<?> canceller;
     private @Nullable LiveClient<?> cancelled;
     private boolean ended;
@@ -57,22 +63,22 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
             ShardTransactions home, int slot, Departure departure, ClientListener listener, ClientMachine<T> machine) {
         this.home = home;
         this.slot = slot;
-        this.departure = departure;
-        this.hop = departure.hop();
+        this.method = departure.request().method();
         this.listener = listener;
         this.machine = machine;
+        goesBy(departure);
     }
 
     /** Begins in that slot: an INVITE or another transaction, as the request says. */
     static LiveClient<?> start(ShardTransactions home, int slot, Departure departure, ClientListener listener) {
         var request = departure.request();
-        boolean reliable = departure.isReliable();
+        var terms = home.terms(departure.hop().protocol());
         return request.method().equals(Method.INVITE)
-                ? start(home, slot, departure, listener, InviteClient.start(request, reliable, home.timers()))
-                : start(home, slot, departure, listener, NonInviteClient.start(request, reliable, home.timers()));
+                ? start(home, slot, departure, listener, InviteClient.start(request, terms))
+                : start(home, slot, departure, listener, NonInviteClient.start(request, terms));
     }
 
-    private static <T extends Enum<T>> LiveClient<T> start(
+    private static <T extends Letter> LiveClient<T> start(
             ShardTransactions home, int slot, Departure departure, ClientListener listener, Step<T> first) {
         var client = new LiveClient<>(home, slot, departure, listener, first.machine());
         home.clientBegan(slot, client);
@@ -92,20 +98,19 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
         return departure;
     }
 
-    private Method method() {
-        return remains == null ? request().method() : remains.method();
-    }
-
-    private Fingerprint fingerprint() {
-        return remains == null ? Fingerprint.of(request()) : remains;
+    private void goesBy(Departure way) {
+        departure = way;
+        hop = way.hop();
+        fingerprint = home.fingerprint(way.request());
     }
 
     @Override
     public void letGo() {
         home.shard().check();
-        if (departure != null && machine.isAnswered()) {
-            remains = fingerprint().kept();
+        if (machine.isAnswered()) {
             departure = null;
+            hop = machine.maySend() ? hop : null;
+            listener = machine.mayTell() ? listener : NOBODY;
         }
     }
 
@@ -121,12 +126,12 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     @Nullable
     LiveClient<?> of(Method method) {
         var candidate = method.equals(Method.CANCEL) && canceller != null ? canceller : this;
-        return candidate.ended || !candidate.method().equals(method) ? null : candidate;
+        return candidate.ended || !candidate.method.equals(method) ? null : candidate;
     }
 
     /** Whether the response is to the request that went out. */
     boolean isAnsweredBy(SipResponse response) {
-        return fingerprint().fits(response);
+        return fingerprint == home.fingerprint(response);
     }
 
     void received(SipResponse response) {
@@ -153,14 +158,14 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
             turn(machine.transportFailed(cause));
         } else {
             // "the element SHOULD retry the request, using UDP" (RFC 3261 §18.1.1)
-            timeouts.forgetAll();
-            departure = byUdp;
-            hop = byUdp.hop();
+            forgetTimers();
+            goesBy(byUdp);
             turn(machine.fellBack(byUdp.request()));
         }
     }
 
-    private void fired(T timer) {
+    @Override
+    public void fired(T timer) {
         if (!ended) {
             var step = machine.fired(timer);
             countRepetitions(step);
@@ -173,10 +178,14 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
         machine = step.machine();
         if (isAnswer) {
             // what was armed until there is an answer only keeps memory
-            timeouts.forgetAll();
+            forgetTimers();
         }
-        for (var action : step.actions()) {
-            carryOut(action);
+        if (isAnswer && listener == NOBODY) {
+            letGo();
+        }
+        var actions = step.actions();
+        for (int index = 0; index < actions.size(); index++) {
+            carryOut(actions.get(index));
         }
         var due = dueNow;
         if (due != null) {
@@ -187,27 +196,34 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
 
     private void carryOut(Action<T> action) {
         switch (action) {
-            case Action.Send<T>(var request) -> home.send(request, hop, this);
+            case Action.Send<T>(var request) -> home.send(request, hop(), this);
             case Action.SendCancel<T>(var cancel) -> sendCancel(cancel);
-            case Action.Deliver<T>(var response) -> tell(() -> listener.response(this, response));
             case Action.Start<T>(var timer, var delay) -> start(timer, delay);
-            case Action.TimeOut<T>() -> {
+            case Action.Deliver<T> deliver -> tell(deliver);
+            case Action.TimeOut<T> timeOut -> {
                 home.tally().timeouts++;
-                end();
-                tell(() -> listener.timedOut(this));
+                finish();
+                tell(timeOut);
             }
-            case Action.Fail<T>(var cause) -> {
-                end();
-                tell(() -> listener.failed(this, cause));
+            case Action.Fail<T> fail -> {
+                finish();
+                tell(fail);
             }
-            case Action.Finish<T>() -> end();
+            case Action.Finish<T>() -> finish();
         }
+    }
+
+    private NextHop hop() {
+        if (hop == null) {
+            throw new IllegalStateException("nothing is sent after that answer");
+        }
+        return hop;
     }
 
     /** "The destination address, port, and transport for the CANCEL MUST be identical to those used to send the original request" (§9.1). */
     private void sendCancel(SipRequest cancel) {
-        var first = NonInviteClient.start(cancel, hop.protocol().isReliable(), home.timers());
-        var client = new LiveClient<>(home, slot, new Departure(cancel, hop, null), NOBODY, first.machine());
+        var first = NonInviteClient.start(cancel, home.terms(hop().protocol()));
+        var client = new LiveClient<>(home, slot, new Departure(cancel, hop(), null), NOBODY, first.machine());
         client.cancelled = this;
         canceller = client;
         home.clientBegan();
@@ -225,28 +241,58 @@ final class LiveClient<T extends Enum<T>> implements ClientTransaction, SendFail
     private void start(T timer, Duration delay) {
         if (delay.isZero()) {
             dueNow = timer;
-        } else if (!ended) {
-            timeouts.start(home.shard(), timer, delay, () -> fired(timer));
+        } else if (ended) {
+            return;
+        } else if (timer.isEnd()) {
+            forget(end);
+            end = home.shard().schedule(delay, this, timer);
+        } else {
+            forget(again);
+            again = home.shard().schedule(delay, this, timer);
+        }
+    }
+
+    private void forgetTimers() {
+        forget(again);
+        forget(end);
+        again = null;
+        end = null;
+    }
+
+    private static void forget(@Nullable Timeout timer) {
+        if (timer != null) {
+            timer.forget();
         }
     }
 
     /** Our own fault, or our user's, ends this transaction and nothing else. */
-    private void tell(Runnable news) {
+    private void tell(Action.News<T> news) {
         try {
-            news.run();
+            switch (news) {
+                case Action.Deliver<T>(var response) -> listener.response(this, response);
+                case Action.TimeOut<T>() -> listener.timedOut(this);
+                case Action.Fail<T>(var cause) -> listener.failed(this, cause);
+            }
         } catch (RuntimeException e) {
             home.tally().userFailures++;
-            LOG.error("the user of a client transaction failed: {}", fingerprint(), e);
-            end();
+            LOG.error("the user of a client transaction failed: {}", name(), e);
+            finish();
         }
     }
 
-    private void end() {
+    private String name() {
+        return departure == null
+                ? method + " in slot " + slot
+                : "Call-ID \"%s\", Via \"%s\""
+                        .formatted(request().callId(), request().topVia().text());
+    }
+
+    private void finish() {
         if (ended) {
             return;
         }
         ended = true;
-        timeouts.forgetAll();
+        forgetTimers();
         home.clientEnded();
         boolean isLast = cancelled != null ? cancelled.ended : canceller == null || canceller.ended;
         if (isLast) {

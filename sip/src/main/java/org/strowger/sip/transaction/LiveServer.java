@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.strowger.sip.loop.Expiry;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -23,35 +25,36 @@ import org.strowger.sip.transport.SendFailure;
  *
  * @param <T> the timers of its machine
  */
-final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFailure {
+final class LiveServer<T extends Letter> implements ServerTransaction, SendFailure, Expiry<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
     private final ShardTransactions home;
     private final ServerKey key;
     private final Flow flow;
     private final TransactionUser user;
-    private final Timeouts timeouts = new Timeouts();
     private ServerMachine<T> machine;
+    private @Nullable Timeout again;
+    private @Nullable Timeout end;
+    private @Nullable T dueNow;
     /** Null once its user has let go of it. */
     private @Nullable SipRequest request;
 
+    /** Of an INVITE, the To tag that was sent last: for its CANCEL and its ACK. */
+    private byte @Nullable [] sentTag;
+
+    private @Nullable LiveServer<?> nextByKey;
+    private @Nullable LiveServer<?> nextBySender;
     /** What requests are known by that are the same one, where there may be others. */
     private long sender;
 
     private boolean mayMerge;
-
-    private @Nullable T dueNow;
-    /** The one of the same request that came before this one by another way. */
-    private @Nullable LiveServer<?> before;
-
-    private @Nullable Tag sentTag;
     private boolean merged;
     private boolean cancelled;
     private boolean ended;
 
     private LiveServer(Arrival arrival, TransactionUser user, ServerMachine<T> machine) {
         this.home = arrival.home();
-        this.key = arrival.key().kept();
+        this.key = arrival.key();
         this.request = arrival.request();
         this.flow = arrival.flow();
         this.user = user;
@@ -64,16 +67,15 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     /** Begins, and passes the request to its user. */
     static void start(Arrival arrival, TransactionUser user) {
         var request = arrival.request();
-        var timers = arrival.home().timers();
-        boolean reliable = arrival.flow().protocol().isReliable();
+        var terms = arrival.home().terms(arrival.flow().protocol());
         if (request.method().equals(Method.INVITE)) {
-            start(arrival, user, InviteServer.start(request, reliable, timers));
+            start(arrival, user, InviteServer.start(request, terms));
         } else {
-            start(arrival, user, NonInviteServer.start(request, reliable, timers));
+            start(arrival, user, NonInviteServer.start(request, terms));
         }
     }
 
-    private static <T extends Enum<T>> void start(Arrival arrival, TransactionUser user, Step<T> first) {
+    private static <T extends Letter> void start(Arrival arrival, TransactionUser user, Step<T> first) {
         var server = new LiveServer<>(arrival, user, first.machine());
         arrival.home().serverBegan(server);
         server.turn(first, arrival.flow());
@@ -95,12 +97,8 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     @Override
     public void letGo() {
         home.shard().check();
-        if (request != null && request.method().equals(Method.INVITE)) {
-            // for its CANCEL and its ACK; in bytes of its own
-            var told = sentTag == null ? tag() : sentTag;
-            sentTag = new Tag(Slice.of(told.value().toBytes()));
-        } else {
-            sentTag = null;
+        if (request != null && sentTag == null) {
+            hasAnsweredAs(tag());
         }
         request = null;
     }
@@ -123,7 +121,7 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
             return;
         }
         if (response.status().code() != Status.TRYING.code()) {
-            response.toTag().ifPresent(tag -> sentTag = tag);
+            hasAnswered(response);
         }
         turn(machine.responded(response), flow);
     }
@@ -145,14 +143,27 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
             home.tally().lateResponses++;
             return;
         }
-        response.toTag().ifPresent(tag -> sentTag = tag);
+        hasAnswered(response);
         turn(machine.refused(response, kept), flow);
+    }
+
+    private void hasAnswered(SipResponse response) {
+        var tag = response.toTag();
+        if (tag.isPresent() && !hasSent(tag)) {
+            hasAnsweredAs(tag.get());
+        }
+    }
+
+    private void hasAnsweredAs(Tag tag) {
+        if (key.isOf(Method.INVITE)) {
+            sentTag = tag.value().toBytes();
+        }
     }
 
     @Override
     public void forget() {
         home.shard().check();
-        end();
+        finish();
     }
 
     @Override
@@ -170,9 +181,16 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         return key;
     }
 
-    /** The To tag of what was sent last. */
-    Optional<Tag> sentTag() {
-        return Optional.ofNullable(sentTag);
+    /** The To tag of what was sent last, or will be sent. */
+    Tag tagOfAnswer() {
+        return sentTag == null ? tag() : new Tag(Slice.of(sentTag));
+    }
+
+    /** Whether what was sent last had that To tag. */
+    boolean hasSent(Optional<Tag> tag) {
+        return sentTag == null
+                ? tag.isEmpty()
+                : tag.isPresent() && tag.get().value().equals(Slice.of(sentTag));
     }
 
     boolean isAnswered() {
@@ -187,16 +205,28 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     }
 
     @Nullable
-    LiveServer<?> before() {
-        return before;
+    LiveServer<?> nextByKey() {
+        return nextByKey;
     }
 
-    /** Keeps what requests that are the same one are known by, and the one that came before. */
-    void cameAfter(long known, @Nullable LiveServer<?> same) {
+    void nextByKey(@Nullable LiveServer<?> next) {
+        nextByKey = next;
+    }
+
+    @Nullable
+    LiveServer<?> nextBySender() {
+        return nextBySender;
+    }
+
+    void nextBySender(@Nullable LiveServer<?> next) {
+        nextBySender = next;
+    }
+
+    /** Keeps what requests that are the same one are known by. */
+    void cameFrom(long known, boolean asAnother) {
         mayMerge = true;
         sender = known;
-        before = same;
-        merged = same != null;
+        merged = asAnother;
     }
 
     boolean mayMerge() {
@@ -205,17 +235,6 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
 
     long sender() {
         return sender;
-    }
-
-    /** Takes one out of those that came before this one. */
-    void forgetBefore(LiveServer<?> gone) {
-        LiveServer<?> at = this;
-        while (at != null && at.before != gone) {
-            at = at.before;
-        }
-        if (at != null) {
-            at.before = gone.before;
-        }
     }
 
     void repeated() {
@@ -241,7 +260,8 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         }
     }
 
-    private void fired(T timer) {
+    @Override
+    public void fired(T timer) {
         if (!ended) {
             var step = machine.fired(timer);
             if (machine.isAnswered()) {
@@ -257,10 +277,11 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
         machine = step.machine();
         if (isAnswer) {
             // what was armed until there is an answer only keeps memory
-            timeouts.forgetAll();
+            forgetTimers();
         }
-        for (var action : step.actions()) {
-            carryOut(action, cause);
+        var actions = step.actions();
+        for (int index = 0; index < actions.size(); index++) {
+            carryOut(actions.get(index), cause);
         }
         var due = dueNow;
         if (due != null) {
@@ -272,17 +293,15 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     private void carryOut(Action<T> action, Flow cause) {
         switch (action) {
             case Action.Send<T>(var response) -> home.send(response, flow, this);
-            case Action.Deliver<T>(var delivered)
-            when delivered.method().equals(Method.ACK) -> tell(() -> user.ack(home.shard(), delivered, cause));
-            case Action.Deliver<T> _ -> tell(() -> user.request(this));
             case Action.Start<T>(var timer, var delay) -> start(timer, delay);
-            case Action.TellUnsent<T>(var why) -> tell(() -> user.unsent(this, why));
-            case Action.GiveUp<T>() -> {
+            case Action.GiveUp<T> giveUp -> {
                 home.tally().timeouts++;
-                tell(() -> user.unacknowledged(this));
-                end();
+                tell(giveUp, cause);
+                finish();
             }
-            case Action.Finish<T>() -> end();
+            case Action.Finish<T>() -> finish();
+            case Action.Deliver<T> deliver -> tell(deliver, cause);
+            case Action.TellUnsent<T> unsent -> tell(unsent, cause);
         }
     }
 
@@ -297,30 +316,63 @@ final class LiveServer<T extends Enum<T>> implements ServerTransaction, SendFail
     private void start(T timer, Duration delay) {
         if (delay.isZero()) {
             dueNow = timer;
-        } else if (!ended) {
-            timeouts.start(home.shard(), timer, delay, () -> fired(timer));
+        } else if (ended) {
+            return;
+        } else if (timer.isEnd()) {
+            forget(end);
+            end = home.shard().schedule(delay, this, timer);
+        } else {
+            forget(again);
+            again = home.shard().schedule(delay, this, timer);
+        }
+    }
+
+    private void forgetTimers() {
+        forget(again);
+        forget(end);
+        again = null;
+        end = null;
+    }
+
+    private static void forget(@Nullable Timeout timer) {
+        if (timer != null) {
+            timer.forget();
         }
     }
 
     /** Our own fault, or our user's, ends this transaction and nothing else: the peer gets a 500, unless it has its answer. */
-    private void tell(Runnable news) {
+    private void tell(Action.News<T> news, Flow cause) {
         try {
-            news.run();
+            switch (news) {
+                case Action.Deliver<T>(var delivered)
+                when delivered.method().equals(Method.ACK) -> user.ack(home.shard(), delivered, cause);
+                case Action.Deliver<T> _ -> user.request(this);
+                case Action.TellUnsent<T>(var why) -> user.unsent(this, why);
+                case Action.GiveUp<T>() -> user.unacknowledged(this);
+                case Action.Finish<T>() -> user.ended(this);
+            }
         } catch (RuntimeException e) {
             home.tally().userFailures++;
-            LOG.error("the user of a server transaction failed: {}", key, e);
+            LOG.error("the user of a server transaction failed: {}", name(), e);
             if (!machine.isAnswered() && request != null) {
                 respond(request.respond(Status.of(500)).toTag(tag()).write());
             }
         }
     }
 
-    private void end() {
+    private String name() {
+        return request == null
+                ? key.toString()
+                : "Call-ID \"%s\", Via \"%s\""
+                        .formatted(request.callId(), request.topVia().text());
+    }
+
+    private void finish() {
         if (!ended) {
             ended = true;
-            timeouts.forgetAll();
+            forgetTimers();
             home.serverEnded(this);
-            tell(() -> user.ended(this));
+            tell(new Action.Finish<>(), flow);
         }
     }
 }

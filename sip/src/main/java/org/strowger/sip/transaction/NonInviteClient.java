@@ -26,7 +26,11 @@ import org.strowger.sip.transaction.ClientMachine.Action.TimeOut;
  *
  * <p>A pure function of its events: no clock, no socket, no lock. A timer that no longer matters is ignored.
  */
-record NonInviteClient(State state, boolean reliable, Timers timers) implements ClientMachine<NonInviteClient.Timer> {
+record NonInviteClient(State state, Terms terms) implements ClientMachine<NonInviteClient.Timer> {
+    private static final NonInviteClient COMPLETED = new NonInviteClient(new State.Completed(), Terms.NONE);
+    private static final NonInviteClient TERMINATED = new NonInviteClient(new State.Terminated(), Terms.NONE);
+    private static final Step<Timer> FINISHED = Step.to(TERMINATED, new Finish<>());
+
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
         record Trying(SipRequest request, Duration nextE) implements State {}
@@ -42,18 +46,33 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
     sealed interface Event permits Received, TransportFailed, Timer {}
 
     /** Its timers (RFC 3261 §17.1.2.2). */
-    enum Timer implements Event {
-        E,
-        F,
-        K
+    enum Timer implements Event, Letter {
+        E(false),
+        F(true),
+        K(true);
+
+        private final boolean isEnd;
+
+        Timer(boolean isEnd) {
+            this.isEnd = isEnd;
+        }
+
+        @Override
+        public boolean isEnd() {
+            return isEnd;
+        }
     }
 
-    static Step<Timer> start(SipRequest request, boolean reliable, Timers timers) {
-        var machine = new NonInviteClient(new State.Trying(request, timers.t1()), reliable, timers);
-        var giveUp = new Start<>(Timer.F, timers.giveUp());
-        List<Action<Timer>> actions = reliable
+    static Step<Timer> start(SipRequest request, Terms terms) {
+        var machine =
+                new NonInviteClient(new State.Trying(request, terms.timers().t1()), terms);
+        var giveUp = new Start<>(Timer.F, terms.giveUp());
+        List<Action<Timer>> actions = terms.reliable()
                 ? List.of(new Send<>(request), giveUp)
-                : List.of(new Send<>(request), giveUp, new Start<>(Timer.E, timers.t1()));
+                : List.of(
+                        new Send<>(request),
+                        giveUp,
+                        new Start<>(Timer.E, terms.timers().t1()));
         return new Step<>(machine, actions);
     }
 
@@ -71,7 +90,7 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
         return switch (event) {
             // "retransmissions occur with an exponentially increasing interval that caps at T2" (§17.1.2.2)
             case Timer.E -> {
-                var doubled = timers.doubledUpToT2(now.nextE());
+                var doubled = terms.timers().doubledUpToT2(now.nextE());
                 yield Step.to(
                         in(new State.Trying(request, doubled)), new Send<>(request), new Start<>(Timer.E, doubled));
             }
@@ -88,7 +107,11 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
         return switch (event) {
             // "the request MUST be passed to the transport layer for retransmission, and Timer E MUST be reset with a
             // value of T2" (§17.1.2.2)
-            case Timer.E -> Step.to(this, new Send<>(request), new Start<>(Timer.E, timers.t2()));
+            case Timer.E ->
+                Step.to(
+                        this,
+                        new Send<>(request),
+                        new Start<>(Timer.E, terms.timers().t2()));
             case Timer.F -> terminated(new TimeOut<>());
             case Timer.K -> stay();
             case Received(var response) when isProvisional(response) -> Step.to(this, new Deliver<>(response));
@@ -99,7 +122,7 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
 
     private Step<Timer> completed(Event event) {
         return switch (event) {
-            case Timer.K -> terminated(new Finish<>());
+            case Timer.K -> FINISHED;
             case Timer.E, Timer.F -> stay();
             // "to buffer any additional response retransmissions that may be received" (§17.1.2.2)
             case Received _, TransportFailed _ -> stay();
@@ -107,12 +130,12 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
     }
 
     private Step<Timer> answered(SipResponse response) {
-        var wait = reliable ? Duration.ZERO : timers.t4();
-        return Step.to(in(new State.Completed()), new Start<>(Timer.K, wait), new Deliver<>(response));
+        var wait = terms.unlessReliable(terms.timers().t4());
+        return Step.to(COMPLETED, new Start<>(Timer.K, wait), new Deliver<>(response));
     }
 
     private Step<Timer> terminated(Action<Timer> last) {
-        return Step.to(in(new State.Terminated()), last);
+        return Step.to(TERMINATED, last);
     }
 
     private static boolean isProvisional(SipResponse response) {
@@ -124,7 +147,7 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
     }
 
     private NonInviteClient in(State next) {
-        return new NonInviteClient(next, reliable, timers);
+        return new NonInviteClient(next, terms);
     }
 
     @Override
@@ -150,7 +173,17 @@ record NonInviteClient(State state, boolean reliable, Timers timers) implements 
 
     @Override
     public Step<Timer> fellBack(SipRequest overUdp) {
-        return start(overUdp, false, timers);
+        return start(overUdp, Terms.of(false, terms.timers()));
+    }
+
+    @Override
+    public boolean maySend() {
+        return !isAnswered();
+    }
+
+    @Override
+    public boolean mayTell() {
+        return !isAnswered();
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.strowger.sip.transaction;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
@@ -30,14 +31,18 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * <p>A response that could not be sent is told to the user and changes no state (RFC 6026 §8.8). A pure function of its events: no clock,
  * no socket, no lock. A timer that no longer matters is ignored.
  */
-record NonInviteServer(State state, boolean reliable, Timers timers) implements ServerMachine<NonInviteServer.Timer> {
+record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInviteServer.Timer> {
+    private static final NonInviteServer TERMINATED = new NonInviteServer(new State.Terminated(), Terms.NONE);
+    private static final Step<Timer> FINISHED = Step.to(TERMINATED, new Finish<>());
+
     /** Where the machine stands, with what it must remember there and nowhere else. */
     sealed interface State {
         record Trying(SipRequest request) implements State {}
 
         record Proceeding(SipResponse latest) implements State {}
 
-        record Completed(SipResponse response) implements State {}
+        /** @param response its bytes alone, for half a minute in which nearly none is asked for again */
+        record Completed(byte[] response) implements State {}
 
         record Terminated() implements State {}
     }
@@ -46,19 +51,30 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
     sealed interface Event permits Repeated, Responded, TransportFailed, Timer {}
 
     /** Its timer (RFC 3261 §17.2.2), and the two that RFC 4320 needs and gives no letter. */
-    enum Timer implements Event {
-        TRYING,
-        EXPIRY,
-        J
+    enum Timer implements Event, Letter {
+        TRYING(false),
+        EXPIRY(true),
+        J(true);
+
+        private final boolean isEnd;
+
+        Timer(boolean isEnd) {
+            this.isEnd = isEnd;
+        }
+
+        @Override
+        public boolean isEnd() {
+            return isEnd;
+        }
     }
 
-    static Step<Timer> start(SipRequest request, boolean reliable, Timers timers) {
-        var machine = new NonInviteServer(new State.Trying(request), reliable, timers);
+    static Step<Timer> start(SipRequest request, Terms terms) {
+        var machine = new NonInviteServer(new State.Trying(request), terms);
         return new Step<>(
                 machine,
                 List.of(
-                        new Start<>(Timer.TRYING, timers.untilEReachesT2()),
-                        new Start<>(Timer.EXPIRY, timers.giveUp()),
+                        new Start<>(Timer.TRYING, terms.untilEReachesT2()),
+                        new Start<>(Timer.EXPIRY, terms.giveUp()),
                         new Deliver<>(request)));
     }
 
@@ -76,11 +92,11 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
             // "MUST respond to a non-INVITE request with a Status-Code of 100 if it has not otherwise responded after
             // the amount of time it takes a client transaction's Timer E to be reset to T2" (RFC 4320 §4.1)
             case Timer.TRYING -> provisional(request.respond(Status.TRYING).write());
-            case Timer.EXPIRY -> terminated();
+            case Timer.EXPIRY -> FINISHED;
             // "MUST NOT respond […] with a Status-Code of 100 over any unreliable transport […] before" that (RFC 4320
             // §4.1)
             case Responded(var response)
-            when isProvisional(response) -> reliable && isTrying(response) ? provisional(response) : stay();
+            when isProvisional(response) -> terms.reliable() && isTrying(response) ? provisional(response) : stay();
             case Responded(var response) -> answered(response);
             // "Once in the "Trying" state, any further request retransmissions are discarded" (§17.2.2)
             case Repeated() -> stay();
@@ -91,7 +107,7 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
 
     private Step<Timer> proceeding(SipResponse latest, Event event) {
         return switch (event) {
-            case Timer.EXPIRY -> terminated();
+            case Timer.EXPIRY -> FINISHED;
             case Responded(var response)
             when isProvisional(response) -> isTrying(response) ? provisional(response) : stay();
             case Responded(var response) -> answered(response);
@@ -103,12 +119,12 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
         };
     }
 
-    private Step<Timer> completed(SipResponse response, Event event) {
+    private Step<Timer> completed(byte[] response, Event event) {
         return switch (event) {
-            case Timer.J -> terminated();
+            case Timer.J -> FINISHED;
             // "MUST pass the final response to the transport layer for retransmission whenever a retransmission […] is
             // received" (§17.2.2)
-            case Repeated() -> Step.to(this, new Send<>(response));
+            case Repeated() -> Step.to(this, new Send<>(again(response)));
             // "Any other final responses passed by the TU to the server transaction MUST be discarded" (§17.2.2)
             case Responded _ -> stay();
             case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
@@ -131,12 +147,21 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
         if (response.status().code() == 408) {
             return stay();
         }
-        var wait = reliable ? Duration.ZERO : timers.giveUp();
-        return Step.to(in(new State.Completed(response)), new Send<>(response), new Start<>(Timer.J, wait));
+        var wait = terms.unlessReliable(terms.giveUp());
+        return Step.to(in(new State.Completed(bytesOf(response))), new Send<>(response), new Start<>(Timer.J, wait));
     }
 
-    private Step<Timer> terminated() {
-        return Step.to(in(new State.Terminated()), new Finish<>());
+    private static byte[] bytesOf(SipResponse response) {
+        var bytes = response.bytes();
+        return bytes.length() == bytes.bytes().length ? bytes.bytes() : bytes.toBytes();
+    }
+
+    private static SipResponse again(byte[] response) {
+        try {
+            return (SipResponse) SipParser.parse(response);
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("what went out once is not fit to go out again", e);
+        }
     }
 
     private static boolean isProvisional(SipResponse response) {
@@ -148,7 +173,7 @@ record NonInviteServer(State state, boolean reliable, Timers timers) implements 
     }
 
     private NonInviteServer in(State next) {
-        return new NonInviteServer(next, reliable, timers);
+        return new NonInviteServer(next, terms);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.strowger.sip.transaction;
 
+import java.util.Locale;
 import java.util.Optional;
-import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.CSeq;
 import org.strowger.sip.message.CallId;
 import org.strowger.sip.message.Method;
@@ -15,33 +15,38 @@ import org.strowger.sip.message.Via;
  * What tells one server transaction from all others (RFC 3261 §17.2.3). The hash is keyed, since strangers choose what is in here.
  */
 sealed interface ServerKey {
-    /** By the branch of whoever knows RFC 3261: "the branch parameter will be unique across all transactions sent by that client". */
-    record Unique(int hash, Branch branch, Slice sentBy, Method method) implements ServerKey {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Unique(var theirHash, var theirBranch, var theirSentBy, var theirMethod)
-                    && hash == theirHash
-                    && branch.equals(theirBranch)
-                    && sentBy.equalsIgnoreCase(theirSentBy)
-                    && method.equals(theirMethod);
+    /**
+     * By the branch of whoever knows RFC 3261: "the branch parameter will be unique across all transactions sent by that client". Branch and
+     * sent-by are kept as 128 bits that nobody can aim at, and no text; see decision 0025.
+     */
+    record Unique(long high, long low, Method method) implements ServerKey {
+        static Unique of(Slice branch, Slice sentBy, Method method, long seed) {
+            var host = inLowerCase(sentBy);
+            return new Unique(half(branch, host, seed), half(branch, host, ~seed), method);
+        }
+
+        private static long half(Slice branch, Slice sentBy, long seed) {
+            return branch.wideHash(seed) ^ Long.rotateLeft(sentBy.wideHash(seed), 23);
+        }
+
+        /** The same object if there is nothing to change, as in an address. */
+        private static Slice inLowerCase(Slice text) {
+            for (int at = 0; at < text.length(); at++) {
+                if (text.at(at) >= 'A' && text.at(at) <= 'Z') {
+                    return Slice.of(text.toString().toLowerCase(Locale.ROOT));
+                }
+            }
+            return text;
         }
 
         @Override
         public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public Unique kept() {
-            var text = new byte[branch.value().length() + sentBy.length()];
-            int end = branch.value().copyTo(text, 0);
-            sentBy.copyTo(text, end);
-            return new Unique(hash, new Branch(new Slice(text, 0, end)), new Slice(text, end, text.length), method);
+            return Long.hashCode(high) ^ method.hashCode();
         }
 
         @Override
         public String toString() {
-            return method + " with the branch \"" + branch + "\" of " + sentBy;
+            return method + " with the key " + Long.toHexString(high) + Long.toHexString(low);
         }
     }
 
@@ -60,11 +65,6 @@ sealed interface ServerKey {
         @Override
         public int hashCode() {
             return hash;
-        }
-
-        @Override
-        public Legacy kept() {
-            return this;
         }
 
         @Override
@@ -92,7 +92,8 @@ sealed interface ServerKey {
      * bits that nobody can aim at.
      */
     static long sender(SipRequest request, Method method, long seed) {
-        long tag = request.fromTag().map(from -> from.value().wideHash(seed)).orElse(0L);
+        var from = request.fromTag();
+        long tag = from.isPresent() ? from.get().value().wideHash(seed) : 0;
         long number = (request.cseq().number() * 31 + method.hashCode()) * 0x9e3779b97f4a7c15L;
         return request.callId().value().wideHash(seed) ^ Long.rotateLeft(tag, 23) ^ number;
     }
@@ -107,14 +108,19 @@ sealed interface ServerKey {
         var via = request.topVia();
         var branch = via.branch();
         if (branch.isPresent() && branch.get().isUnique()) {
-            return new Unique(branch.get().value().hash(seed), branch.get(), via.sentBy(), method);
+            return Unique.of(branch.get().value(), via.sentBy(), method, seed);
         }
         var sender = Sender.of(request, method, seed);
         return new Legacy(sender.hash(), request.requestUri(), toTag, sender, via);
     }
 
-    /** The same for a table: it does not keep the whole request in memory, if it can do without. */
-    ServerKey kept();
+    /** Whether it is of a transaction of that method. */
+    default boolean isOf(Method wanted) {
+        return switch (this) {
+            case Unique unique -> unique.method().equals(wanted);
+            case Legacy legacy -> legacy.sender().cseq().method().equals(wanted);
+        };
+    }
 
     /** Whether it was made of a branch. */
     default boolean isUnique() {

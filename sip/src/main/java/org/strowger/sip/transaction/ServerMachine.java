@@ -14,7 +14,7 @@ import org.strowger.sip.message.SipResponse;
  *
  * @param <T> the timers of the machine
  */
-sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInviteServer {
+sealed interface ServerMachine<T extends Letter> permits InviteServer, NonInviteServer {
     /** The request came once more. */
     record Repeated() implements InviteServer.Event, NonInviteServer.Event {
         static final Repeated AGAIN = new Repeated();
@@ -41,28 +41,42 @@ sealed interface ServerMachine<T extends Enum<T>> permits InviteServer, NonInvit
         /** Send the response on the way the request came. */
         record Send<T>(SipResponse response) implements Action<T> {}
 
+        /** What the user is told. */
+        sealed interface News<T> extends Action<T> {}
+
         /** Pass the request, or an ACK, up. */
-        record Deliver<T>(SipRequest request) implements Action<T> {}
+        record Deliver<T>(SipRequest request) implements News<T> {}
 
         /** Arm a timer; it fires as an event of this machine, at once if the delay is zero. */
         record Start<T>(T timer, Duration delay) implements Action<T> {}
 
         /** Tell the user that a response did not go out; the transaction remains. */
-        record TellUnsent<T>(IOException cause) implements Action<T> {}
+        record TellUnsent<T>(IOException cause) implements News<T> {}
 
         /** No ACK came: tell the user, then forget the transaction. */
-        record GiveUp<T>() implements Action<T> {}
+        record GiveUp<T>() implements News<T> {}
 
-        /** Forget the transaction. */
-        record Finish<T>() implements Action<T> {}
+        /** Forget the transaction, and tell the user. */
+        record Finish<T>() implements News<T> {}
     }
 
     /** One turn of a machine: what it became, and what it asks for, in order. */
-    record Step<T extends Enum<T>>(ServerMachine<T> machine, List<Action<T>> actions) {
-        @SafeVarargs
-        @SuppressWarnings("varargs") // the array is only read
-        static <T extends Enum<T>> Step<T> to(ServerMachine<T> machine, Action<T>... actions) {
-            return new Step<>(machine, List.of(actions));
+    record Step<T extends Letter>(ServerMachine<T> machine, List<Action<T>> actions) {
+        static <T extends Letter> Step<T> to(ServerMachine<T> machine) {
+            return new Step<>(machine, List.of());
+        }
+
+        static <T extends Letter> Step<T> to(ServerMachine<T> machine, Action<T> only) {
+            return new Step<>(machine, List.of(only));
+        }
+
+        static <T extends Letter> Step<T> to(ServerMachine<T> machine, Action<T> first, Action<T> second) {
+            return new Step<>(machine, List.of(first, second));
+        }
+
+        static <T extends Letter> Step<T> to(
+                ServerMachine<T> machine, Action<T> first, Action<T> second, Action<T> third) {
+            return new Step<>(machine, List.of(first, second, third));
         }
     }
 

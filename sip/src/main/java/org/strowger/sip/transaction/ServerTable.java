@@ -1,19 +1,15 @@
 package org.strowger.sip.transaction;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
-import org.strowger.sip.message.Tag;
 
 /** The server transactions of a shard, and which of them are the same request by different ways. Owned by the shard. */
 final class ServerTable {
     private final long seed;
-    private final Map<ServerKey, LiveServer<?>> byKey = new HashMap<>();
-    /** The youngest of those that are the same request; each knows the one before it. */
-    private final Map<Long, LiveServer<?>> bySender = new HashMap<>();
+    private final Chains<LiveServer<?>> byKey = new Chains<>(new ByKey());
+    private final Chains<LiveServer<?>> bySender = new Chains<>(new BySender());
 
     /** @param seed what strangers who choose branches and Call-IDs do not know */
     ServerTable(long seed) {
@@ -26,28 +22,32 @@ final class ServerTable {
 
     @Nullable
     LiveServer<?> find(ServerKey key) {
-        return byKey.get(key);
+        var found = byKey.first(key.hashCode());
+        while (found != null && !found.key().equals(key)) {
+            found = found.nextByKey();
+        }
+        return found;
     }
 
     /** The INVITE that this CANCEL is for: "assuming that the request method is anything but CANCEL or ACK" (RFC 3261 §9.2). */
     @Nullable
     LiveServer<?> cancelledBy(SipRequest cancel) {
-        return byKey.get(ServerKey.of(cancel, Method.INVITE, seed));
+        return find(ServerKey.of(cancel, Method.INVITE, seed));
     }
 
     /** The INVITE that this ACK belongs to (RFC 3261 §17.2.3). */
     @Nullable
     LiveServer<?> acknowledgedBy(SipRequest ack) {
         var key = ServerKey.of(ack, Method.INVITE, seed);
-        var invite = byKey.get(key);
+        var invite = find(key);
         if (key.isUnique()) {
             return invite != null ? invite : refusalOf(ack);
         }
         // the To tag of a client of RFC 2543 is the INVITE's in a dialog, and the response's in the ACK for a first
         // INVITE
-        var first = invite != null ? invite : byKey.get(ServerKey.of(ack, Method.INVITE, Optional.empty(), seed));
+        var first = invite != null ? invite : find(ServerKey.of(ack, Method.INVITE, Optional.empty(), seed));
         // "the To tag of the ACK matches the To tag of the response sent by the server transaction" (§17.2.3)
-        return first != null && ack.toTag().equals(first.sentTag()) ? first : null;
+        return first != null && first.hasSent(ack.toTag()) ? first : null;
     }
 
     /**
@@ -58,50 +58,78 @@ final class ServerTable {
         if (ack.toTag().isEmpty()) {
             return null;
         }
-        for (var invite = bySender.get(ServerKey.sender(ack, Method.INVITE, seed));
-                invite != null;
-                invite = invite.before()) {
-            if (ack.toTag().equals(invite.sentTag())) {
-                return invite;
-            }
+        var invite = youngestOf(ServerKey.sender(ack, Method.INVITE, seed));
+        while (invite != null && !invite.hasSent(ack.toTag())) {
+            invite = sameSender(invite.nextBySender(), invite.sender());
         }
-        return null;
+        return invite;
     }
 
     void add(LiveServer<?> server) {
-        byKey.put(server.key(), server);
+        byKey.add(server);
         var request = server.request();
         if (mayMerge(request)) {
             long sender = ServerKey.sender(request, request.method(), seed);
-            server.cameAfter(sender, bySender.get(sender));
-            bySender.put(sender, server);
+            server.cameFrom(sender, youngestOf(sender) != null);
+            bySender.add(server);
         }
     }
 
     void remove(LiveServer<?> server) {
-        byKey.remove(server.key(), server);
+        byKey.remove(server);
         if (server.mayMerge()) {
-            unlink(server, server.sender());
+            bySender.remove(server);
         }
     }
 
-    private void unlink(LiveServer<?> server, long sender) {
-        var youngest = bySender.get(sender);
-        if (youngest == server) {
-            var before = server.before();
-            if (before == null) {
-                bySender.remove(sender);
-            } else {
-                bySender.put(sender, before);
-            }
-        } else if (youngest != null) {
-            youngest.forgetBefore(server);
+    private @Nullable LiveServer<?> youngestOf(long sender) {
+        return sameSender(bySender.first(Long.hashCode(sender)), sender);
+    }
+
+    private static @Nullable LiveServer<?> sameSender(@Nullable LiveServer<?> from, long sender) {
+        var found = from;
+        while (found != null && found.sender() != sender) {
+            found = found.nextBySender();
         }
+        return found;
     }
 
     /** "If the request has no tag in the To header field, the UAS core MUST check the request against ongoing transactions" (§8.2.2.2). */
     private static boolean mayMerge(SipRequest request) {
-        Optional<Tag> toTag = request.toTag();
-        return toTag.isEmpty() && !request.method().equals(Method.CANCEL);
+        return request.toTag().isEmpty() && !request.method().equals(Method.CANCEL);
+    }
+
+    private record ByKey() implements Chains.Link<LiveServer<?>> {
+        @Override
+        public int hash(LiveServer<?> server) {
+            return server.key().hashCode();
+        }
+
+        @Override
+        public @Nullable LiveServer<?> next(LiveServer<?> server) {
+            return server.nextByKey();
+        }
+
+        @Override
+        public void next(LiveServer<?> server, @Nullable LiveServer<?> next) {
+            server.nextByKey(next);
+        }
+    }
+
+    private record BySender() implements Chains.Link<LiveServer<?>> {
+        @Override
+        public int hash(LiveServer<?> server) {
+            return Long.hashCode(server.sender());
+        }
+
+        @Override
+        public @Nullable LiveServer<?> next(LiveServer<?> server) {
+            return server.nextBySender();
+        }
+
+        @Override
+        public void next(LiveServer<?> server, @Nullable LiveServer<?> next) {
+            server.nextBySender(next);
+        }
     }
 }

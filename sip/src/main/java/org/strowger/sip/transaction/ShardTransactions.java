@@ -5,12 +5,14 @@ import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.RequestEdit;
+import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Tag;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Protocol;
 import org.strowger.sip.transport.SendFailure;
 import org.strowger.sip.transport.Transport;
 
@@ -20,7 +22,9 @@ final class ShardTransactions {
 
     private final Shard shard;
     private final Transport transport;
-    private final Timers timers;
+    private final long seed;
+    private final Terms reliable;
+    private final Terms unreliable;
     private final Branches branches;
     private final TransactionUser user;
     private final ClientTable clients = new ClientTable();
@@ -33,7 +37,9 @@ final class ShardTransactions {
     ShardTransactions(Shard shard, Shared shared) {
         this.shard = shard;
         this.transport = shared.transport();
-        this.timers = shared.timers();
+        this.seed = shared.seed();
+        this.reliable = Terms.of(true, shared.timers());
+        this.unreliable = Terms.of(false, shared.timers());
         this.branches = shared.branches();
         this.user = shared.user();
         this.servers = new ServerTable(shared.seed());
@@ -43,8 +49,12 @@ final class ShardTransactions {
         return shard;
     }
 
-    Timers timers() {
-        return timers;
+    Terms terms(Protocol protocol) {
+        return protocol.isReliable() ? reliable : unreliable;
+    }
+
+    long fingerprint(SipMessage message) {
+        return Fingerprint.of(message, seed);
     }
 
     Tally tally() {

@@ -115,6 +115,19 @@ class WheelTest {
     }
 
     @Test
+    void tellsAListenerWhichOfItsTimersFired() {
+        Expiry<String> listener = fired::add;
+        shard.execute(() -> {
+            shard.schedule(Duration.ofSeconds(2), listener, "second");
+            shard.schedule(Duration.ofSeconds(1), listener, "first");
+        });
+
+        loop.advance(Duration.ofSeconds(2));
+
+        assertThat(fired).containsExactly("first", "second");
+    }
+
+    @Test
     void firesATimerThatAnExpiryArms() {
         shard.execute(() -> shard.schedule(Duration.ofMillis(5), () -> arm(Duration.ofMillis(5), "second")));
 

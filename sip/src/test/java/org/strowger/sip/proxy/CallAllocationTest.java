@@ -82,6 +82,14 @@ class CallAllocationTest {
         assertThatAllIsGivenBack(THE_END);
     }
 
+    @Test
+    void keepsLittleOfACallThatIsOverForHalfAMinute() {
+        measured(WARM_UP, crossing::call);
+
+        Budget.KEPT_OF_A_CALL.covers(kept(crossing::call));
+        assertThatAllIsGivenBack(THE_END);
+    }
+
     private long before;
 
     private long kept(IntConsumer call) {

@@ -28,7 +28,7 @@ class InviteClientCancelTest {
     private static final SipResponse OK = response(INVITE, 200);
     private static final SipResponse BUSY = response(INVITE, 486);
 
-    private final Step<Timer> started = InviteClient.start(INVITE, false, Timers.RFC3261);
+    private final Step<Timer> started = InviteClient.start(INVITE, Terms.of(false, Timers.RFC3261));
 
     @Test
     @Rfc("3261 §9.1: waits for a provisional response before it sends the CANCEL")
@@ -115,7 +115,7 @@ class InviteClientCancelTest {
     @Test
     @Rfc("3261 §18.1.1-4: begins again over UDP when TCP is refused")
     void beginsAgainOverUdpAndKeepsTheHeldCancel() {
-        var overTcp = InviteClient.start(INVITE, true, Timers.RFC3261)
+        var overTcp = InviteClient.start(INVITE, Terms.of(true, Timers.RFC3261))
                 .machine()
                 .cancelWanted(List.of())
                 .machine();

@@ -36,7 +36,7 @@ class InviteClientTest {
     private static final SipRequest ACK = HopRequests.ack(INVITE, BUSY);
     private static final IOException REFUSED = new IOException("connection refused");
 
-    private final Step<Timer> started = InviteClient.start(INVITE, false, Timers.RFC3261);
+    private final Step<Timer> started = InviteClient.start(INVITE, Terms.of(false, Timers.RFC3261));
 
     @Test
     @Rfc("3261 §17.1.1.2-1: enters Calling when the TU begins it")
@@ -54,7 +54,7 @@ class InviteClientTest {
     @Rfc("3261 §17.1.1.2-4: no timer A over a reliable transport")
     @Rfc("3261 §17.1.1.2-5: but timer B")
     void doesNotRepeatOverAReliableTransport() {
-        var reliable = InviteClient.start(INVITE, true, Timers.RFC3261);
+        var reliable = InviteClient.start(INVITE, Terms.of(true, Timers.RFC3261));
 
         assertThat(reliable.actions()).containsExactly(new Send<>(INVITE), new Start<>(Timer.B, ofSeconds(32)));
     }
@@ -80,7 +80,7 @@ class InviteClientTest {
     void backsOffWhateverT1Is() {
         var slow = new Timers(ofSeconds(2), ofSeconds(16), ofSeconds(20));
 
-        var step = InviteClient.start(INVITE, false, slow);
+        var step = InviteClient.start(INVITE, Terms.of(false, slow));
         assertThat(step.actions()).contains(new Start<>(Timer.A, ofSeconds(2)), new Start<>(Timer.B, ofSeconds(128)));
 
         var again = step.machine().fired(Timer.A);
@@ -141,8 +141,9 @@ class InviteClientTest {
     @Rfc("6026 §8.4-2: an ACK goes out even if the transport is reliable")
     @Rfc("6026 §8.4-4: timer D is zero over a reliable transport")
     void acknowledgesAFailureOverAReliableTransportAndEnds() {
-        var completed =
-                InviteClient.start(INVITE, true, Timers.RFC3261).machine().received(BUSY);
+        var completed = InviteClient.start(INVITE, Terms.of(true, Timers.RFC3261))
+                .machine()
+                .received(BUSY);
 
         assertThat(sent(completed)).isEqualTo(ACK.bytes());
         assertThat(completed.actions()).contains(new Start<>(Timer.D, ZERO), new Deliver<>(BUSY));
@@ -153,7 +154,8 @@ class InviteClientTest {
     void waitsThirtyTwoSecondsEvenIfT1IsSmall() {
         var quick = new Timers(ofMillis(10), ofMillis(80), ofMillis(100));
 
-        var completed = InviteClient.start(INVITE, false, quick).machine().received(BUSY);
+        var completed =
+                InviteClient.start(INVITE, Terms.of(false, quick)).machine().received(BUSY);
 
         assertThat(completed.actions()).contains(new Start<>(Timer.D, ofSeconds(32)));
     }

@@ -36,7 +36,7 @@ class InviteServerTest {
     private static final SipRequest ACK = HopRequests.ack(INVITE, BUSY);
     private static final IOException UNREACHABLE = new IOException("unreachable");
 
-    private final Step<Timer> started = InviteServer.start(INVITE, false, Timers.RFC3261);
+    private final Step<Timer> started = InviteServer.start(INVITE, Terms.of(false, Timers.RFC3261));
     private final ServerMachine<Timer> proceeding = started.machine();
     private final ServerMachine<Timer> completed = proceeding.responded(BUSY).machine();
     private final ServerMachine<Timer> confirmed = completed.acknowledged(ACK).machine();
@@ -111,7 +111,9 @@ class InviteServerTest {
     @Test
     @Rfc("6026 §7.1-1: timer L is 64*T1 for all transports")
     void acceptsForAsLongOverAReliableTransport() {
-        var step = InviteServer.start(INVITE, true, Timers.RFC3261).machine().responded(OK);
+        var step = InviteServer.start(INVITE, Terms.of(true, Timers.RFC3261))
+                .machine()
+                .responded(OK);
 
         assertThat(step.actions()).contains(new Start<>(Timer.L, ofSeconds(32)));
     }
@@ -179,7 +181,9 @@ class InviteServerTest {
     @Rfc("3261 §17.2.1-9: timer H is 64*T1 for all transports")
     @Rfc("3261 §17.2.1: no timer G over a reliable transport")
     void doesNotRepeatAFailureOverAReliableTransport() {
-        var step = InviteServer.start(INVITE, true, Timers.RFC3261).machine().responded(BUSY);
+        var step = InviteServer.start(INVITE, Terms.of(true, Timers.RFC3261))
+                .machine()
+                .responded(BUSY);
 
         assertThat(step.actions()).containsExactly(new Send<>(BUSY), new Start<>(Timer.H, ofSeconds(32)));
     }
@@ -223,7 +227,7 @@ class InviteServerTest {
     @Test
     @Rfc("3261 §17.2.1: timer I is zero over a reliable transport")
     void isConfirmedForNoTimeOverAReliableTransport() {
-        var reliable = InviteServer.start(INVITE, true, Timers.RFC3261)
+        var reliable = InviteServer.start(INVITE, Terms.of(true, Timers.RFC3261))
                 .machine()
                 .responded(BUSY)
                 .machine();

@@ -31,7 +31,7 @@ class NonInviteClientTest {
     private static final SipResponse OK = response(OPTIONS, 200);
     private static final IOException REFUSED = new IOException("connection refused");
 
-    private final Step<Timer> started = NonInviteClient.start(OPTIONS, false, Timers.RFC3261);
+    private final Step<Timer> started = NonInviteClient.start(OPTIONS, Terms.of(false, Timers.RFC3261));
 
     @Test
     @Rfc("3261 §17.1.2.2-1: sets timer F to 64*T1")
@@ -47,7 +47,7 @@ class NonInviteClientTest {
     @Test
     @Rfc("3261 §17.1.2.2: no timer E over a reliable transport")
     void doesNotRepeatOverAReliableTransport() {
-        var reliable = NonInviteClient.start(OPTIONS, true, Timers.RFC3261);
+        var reliable = NonInviteClient.start(OPTIONS, Terms.of(true, Timers.RFC3261));
 
         assertThat(reliable.actions()).containsExactly(new Send<>(OPTIONS), new Start<>(Timer.F, ofSeconds(32)));
     }
@@ -123,8 +123,9 @@ class NonInviteClientTest {
     @Test
     @Rfc("3261 §17.1.2.2-10: timer K is zero over a reliable transport")
     void completesForNoTimeOverAReliableTransport() {
-        var completed =
-                NonInviteClient.start(OPTIONS, true, Timers.RFC3261).machine().received(OK);
+        var completed = NonInviteClient.start(OPTIONS, Terms.of(true, Timers.RFC3261))
+                .machine()
+                .received(OK);
 
         assertThat(completed.actions()).containsExactly(new Start<>(Timer.K, ZERO), new Deliver<>(OK));
     }
@@ -173,7 +174,8 @@ class NonInviteClientTest {
     @Test
     @Rfc("3261 §18.1.1-4: begins again over UDP when TCP is refused")
     void beginsAgainOverUdp() {
-        var overTcp = NonInviteClient.start(OPTIONS, true, Timers.RFC3261).machine();
+        var overTcp =
+                NonInviteClient.start(OPTIONS, Terms.of(true, Timers.RFC3261)).machine();
 
         assertThat(overTcp.fellBack(OPTIONS)).isEqualTo(started);
     }

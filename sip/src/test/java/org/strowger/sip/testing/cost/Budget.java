@@ -29,8 +29,10 @@ public enum Budget {
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
     KEPT_WHILE_RINGING(5_600),
     /** Kept of a call that was answered, acknowledged and not hung up, until its transactions end after 32 s. */
-    KEPT_WHEN_ANSWERED(1_700),
-    /** Kept when all transactions have ended: nothing, but the slack of tables that do not shrink. */
+    KEPT_WHEN_ANSWERED(520),
+    /** The same of a call that was hung up as well, with the 200 to its BYE. */
+    KEPT_OF_A_CALL(1_200),
+    /** Kept when all transactions have ended: nothing, but the slack of tables. */
     KEPT_AT_THE_END(200);
 
     private final long most;
