@@ -9,6 +9,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
+import org.strowger.sip.resolver.Choice;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
@@ -120,7 +121,10 @@ final class StatelessForwarding {
             if (target.hasUsableHop()) {
                 send(shard, passage, outbound, target.hop().stream().toList());
             } else {
-                neighbours.resolver().resolve(shard, outbound.next(), hops -> send(shard, passage, outbound, hops));
+                var choice = Choice.steady(prepared.request().callId());
+                neighbours
+                        .resolver()
+                        .resolve(shard, outbound.next(), choice, hops -> send(shard, passage, outbound, hops));
             }
         } catch (MalformedMessageException e) {
             dropped(prepared.request(), "its route cannot be read");

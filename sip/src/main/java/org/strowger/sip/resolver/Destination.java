@@ -1,11 +1,13 @@
 package org.strowger.sip.resolver;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.message.Via;
+import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
 
 /**
@@ -16,8 +18,9 @@ import org.strowger.sip.transport.Protocol;
  * @param port as the URI says; else the protocol's own
  * @param open what is left to be asked if the host is a name
  * @param secure whether nothing but what is secure will do
+ * @param domain that is meant, whatever the way leads by: the host of the URI without brackets
  */
-record Destination(Protocol protocol, String host, int port, Open open, boolean secure) {
+record Destination(Protocol protocol, String host, int port, Open open, boolean secure, String domain) {
     private static final int HIGHEST_PORT = 65_535;
 
     /** What name servers are to decide. */
@@ -45,8 +48,9 @@ record Destination(Protocol protocol, String host, int port, Open open, boolean 
             return Optional.empty();
         }
         var open = sip.port().isPresent() ? Open.ADDRESSES : named.isPresent() ? Open.SERVERS : Open.PROTOCOL;
-        var host = sip.maddr().orElse(sip.host());
-        return Optional.of(new Destination(protocol.get(), withoutBrackets(host), port, open, sip.isSecure()));
+        var domain = withoutBrackets(sip.host());
+        var host = sip.maddr().map(Destination::withoutBrackets).orElse(domain);
+        return Optional.of(new Destination(protocol.get(), host, port, open, sip.isSecure(), domain));
     }
 
     /** Where a Via's sent-by leads: "using the transport protocol from the Via header, and the port from sent-by, if present" (§5). */
@@ -54,7 +58,8 @@ record Destination(Protocol protocol, String host, int port, Open open, boolean 
         return Protocol.of(via.transport()).filter(supported).map(protocol -> {
             int port = via.port().orElse(protocol.defaultPort());
             var open = via.port().isPresent() ? Open.ADDRESSES : Open.SERVERS;
-            return new Destination(protocol, withoutBrackets(via.host()), port, open, protocol.isSecure());
+            var host = withoutBrackets(via.host());
+            return new Destination(protocol, host, port, open, protocol.isSecure(), host);
         });
     }
 
@@ -81,6 +86,13 @@ record Destination(Protocol protocol, String host, int port, Open open, boolean 
             return Optional.of(Protocol.UDP);
         }
         return Optional.of(supported.test(Protocol.TCP) ? Protocol.TCP : Protocol.TLS);
+    }
+
+    /** "the client MUST compare the original domain […] to the SIP domain identities obtained from the certificate" (RFC 5922 §7.3). */
+    NextHop hop(Protocol by, InetSocketAddress remote) {
+        return by.isSecure() && Literals.of(domain).isEmpty()
+                ? new NextHop.Address(by, remote, domain)
+                : new NextHop.Address(by, remote);
     }
 
     private static String withoutBrackets(Slice host) {

@@ -95,7 +95,7 @@ public final class DnsResolver implements Resolver {
         var hops = new NextHop[addresses.size()];
         for (int index = 0; index < hops.length; index++) {
             var remote = new InetSocketAddress(addresses.get(index), destination.port());
-            hops[index] = new NextHop.Address(destination.protocol(), remote);
+            hops[index] = destination.hop(destination.protocol(), remote);
         }
         return List.of(hops);
     }

@@ -32,6 +32,7 @@ final class Gathering {
     private final Grounds grounds;
     private final Shard shard;
     private final boolean steady;
+    private final Destination destination;
     private final Protocol protocol;
     private final List<Found> found = new ArrayList<>();
     private final Consumer<List<NextHop>> answer;
@@ -58,7 +59,15 @@ final class Gathering {
         }
     }
 
-    Gathering(Grounds grounds, Shard shard, boolean steady, Protocol protocol, Consumer<List<NextHop>> answer) {
+    /** @param protocol by which these servers are reached */
+    Gathering(
+            Grounds grounds,
+            Shard shard,
+            Destination destination,
+            boolean steady,
+            Protocol protocol,
+            Consumer<List<NextHop>> answer) {
+        this.destination = destination;
         this.grounds = grounds;
         this.shard = shard;
         this.steady = steady;
@@ -130,7 +139,7 @@ final class Gathering {
         for (var one : found) {
             for (var address : grounds.reachability().ordered(inOrder(one.ipv4), inOrder(one.ipv6))) {
                 if (hops.size() < MOST_HOPS) {
-                    hops.add(new NextHop.Address(protocol, new InetSocketAddress(address, one.port)));
+                    hops.add(destination.hop(protocol, new InetSocketAddress(address, one.port)));
                 }
             }
         }

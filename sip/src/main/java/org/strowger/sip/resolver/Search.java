@@ -130,7 +130,7 @@ final class Search {
     }
 
     private void gather(Protocol protocol, List<Records.Server> servers, Consumer<List<NextHop>> then) {
-        gathering = new Gathering(grounds, shard, choice.steady(), protocol, then);
+        gathering = new Gathering(grounds, shard, destination, choice.steady(), protocol, then);
         gathering.begin(servers);
     }
 

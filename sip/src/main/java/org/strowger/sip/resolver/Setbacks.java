@@ -25,7 +25,7 @@ final class Setbacks {
         }
         if (untilNanos.size() < MOST && hop instanceof NextHop.Address) {
             long lasts = howLong.compareTo(LONGEST) < 0 ? howLong.toNanos() : LONGEST.toNanos();
-            untilNanos.merge(hop, nowNanos + lasts, (one, other) -> one - other > 0 ? one : other);
+            untilNanos.merge(place(hop), nowNanos + lasts, (one, other) -> one - other > 0 ? one : other);
         }
     }
 
@@ -43,14 +43,20 @@ final class Setbacks {
         return ordered;
     }
 
+    /** Whatever domain it was meant for. */
+    private static NextHop place(NextHop hop) {
+        return new NextHop.Address(hop.protocol(), hop.remote());
+    }
+
     private boolean isPutOff(NextHop hop, long nowNanos) {
-        var until = untilNanos.get(hop);
+        var place = place(hop);
+        var until = untilNanos.get(place);
         if (until == null) {
             return false;
         }
         boolean over = until - nowNanos <= 0;
         if (over) {
-            untilNanos.remove(hop, until);
+            untilNanos.remove(place, until);
         }
         return !over;
     }

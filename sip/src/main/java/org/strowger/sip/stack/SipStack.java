@@ -22,7 +22,7 @@ public final class SipStack implements AutoCloseable {
         shards = new Shards(settings.shards(), Clock.system());
         transport = new TransportLayer(settings.transport(), shards, settings.tap());
         resolver = new DnsResolver(transport::supports, settings.dns());
-        transactions = new TransactionLayer(transport, shards, settings.timers(), core);
+        transactions = new TransactionLayer(new Detour(transport, resolver), shards, settings.timers(), core);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.strowger.sip.ua;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderName;
@@ -8,6 +9,7 @@ import org.strowger.sip.message.RequestBuilder;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.resolver.HopFailure;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transport.NextHop;
@@ -152,6 +154,12 @@ final class ClientRequest implements ClientListener {
     }
 
     private void concluded(ClientTransaction from, SipResponse response) {
+        HopFailure.of(response).ifPresent(this::putOff);
+        if (response.status().code() == 503 && hasNextHop()) {
+            // "failure occurs if the transaction layer reports a 503 error response" (RFC 3263 §4.3)
+            sendToNextHop();
+            return;
+        }
         if (!Login.isChallenge(response)) {
             login.accepted();
         }
@@ -166,21 +174,38 @@ final class ClientRequest implements ClientListener {
 
     @Override
     public void timedOut(ClientTransaction from) {
+        if (!heard) {
+            putOff(HopFailure.LASTS);
+        }
         unheard("no answer");
     }
 
     @Override
     public void failed(ClientTransaction from, IOException cause) {
+        putOff(HopFailure.LASTS);
         unheard(String.valueOf(cause.getMessage()));
     }
 
     /** "the UAC SHOULD try […] each address until a server is contacted" (RFC 3261 §8.1.2). */
     private void unheard(String reason) {
-        if (!heard && !cancelled && nextHop + 1 < hops.size()) {
-            nextHop++;
-            send();
+        if (!heard && hasNextHop()) {
+            sendToNextHop();
         } else {
             outcome.unanswered(reason);
         }
+    }
+
+    private boolean hasNextHop() {
+        return !cancelled && nextHop + 1 < hops.size();
+    }
+
+    /** By another transaction, with another branch. */
+    private void sendToNextHop() {
+        nextHop++;
+        send();
+    }
+
+    private void putOff(Duration howLong) {
+        ground.resolver().putOff(ground.shard(), hops.get(nextHop), howLong);
     }
 }

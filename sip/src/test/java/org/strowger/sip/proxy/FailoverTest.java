@@ -173,6 +173,36 @@ class FailoverTest {
     }
 
     @Test
+    @Rfc("3263 §4.4-1: without state as well all that belongs to a transaction goes to one server")
+    @Rfc("3263 §4.4-2: because the order is the same every time")
+    void choosesTheSameServerEveryTimeWithoutState() {
+        dns.knows(
+                "_sip._udp.even.example. 1 SRV 1 10 5060 one.gw.example.",
+                "_sip._udp.even.example. 1 SRV 1 10 5060 two.gw.example.",
+                "_sip._udp.even.example. 1 SRV 1 10 5060 three.gw.example.");
+        var target = Target.of(Wire.uri("sip:+4930@even.example"));
+        office.rules.decide(_ -> new Decision.Forward(List.of(target), List.of(), Manner.STATELESS));
+
+        for (int call = 0; call < 12; call++) {
+            calls("call-" + call);
+            office.pass(Duration.ofSeconds(2));
+            calls("call-" + call);
+            office.sends(cancel("call-" + call), Protocol.UDP);
+            office.pass(Duration.ofMillis(60));
+        }
+
+        for (var server : List.of(office.bob, office.carol, office.dave)) {
+            assertThat(server.requests()).as("they share the calls").isNotEmpty();
+            for (var callId : Set.copyOf(callIds(server))) {
+                assertThat(callIds(server))
+                        .filteredOn(callId::equals)
+                        .as(callId)
+                        .hasSize(3);
+            }
+        }
+    }
+
+    @Test
     void makesNobodyWaitForNameServersWhoNeedsNone() {
         dns.dies();
         calls("call-1");

@@ -73,7 +73,8 @@ class DestinationTest {
     @Test
     void goesByTcpWhereUdpIsSwitchedOff() throws MalformedMessageException {
         assertThat(Destination.of(Uri.parse("sip:example.com"), Protocol.TCP::equals))
-                .contains(new Destination(Protocol.TCP, "example.com", 5060, Destination.Open.PROTOCOL, false));
+                .contains(new Destination(
+                        Protocol.TCP, "example.com", 5060, Destination.Open.PROTOCOL, false, "example.com"));
     }
 
     @ParameterizedTest
@@ -102,6 +103,6 @@ class DestinationTest {
     void leadsBackToTheSentByOfAVia(String via, Protocol protocol, int port, Destination.Open open)
             throws MalformedMessageException {
         assertThat(Destination.of(Via.parse(Slice.of(via)), ALL::contains))
-                .contains(new Destination(protocol, "example.com", port, open, protocol.isSecure()));
+                .contains(new Destination(protocol, "example.com", port, open, protocol.isSecure(), "example.com"));
     }
 }

@@ -1,6 +1,7 @@
 package org.strowger.sip.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -298,9 +299,23 @@ class SearchTest {
                 "one.caller.example. A 192.0.2.1");
 
         assertThat(back("SIP/2.0/TLS caller.example;branch=z9hG4bK1"))
-                .containsExactly(hop(Protocol.TLS, "192.0.2.1", 5071));
+                .extracting(NextHop::protocol, hop -> hop.remote().getPort())
+                .containsExactly(tuple(Protocol.TLS, 5071));
         assertThat(back("SIP/2.0/UDP caller.example;branch=z9hG4bK1")).containsExactly(udp("192.0.2.1", 5070));
         assertThat(back("SIP/2.0/UDP one.caller.example:5080;branch=z9hG4bK1")).containsExactly(udp("192.0.2.1", 5080));
+    }
+
+    @Test
+    @Rfc("5922 §7.3: the domain of the URI is what the server must prove to be, not what DNS made of it")
+    void saysForWhichDomainAServerMustSpeak() {
+        dns.knows("_sips._tcp.example.com. SRV 0 0 5061 one.hosting.example.", "one.hosting.example. A 192.0.2.1");
+        var remote = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5061);
+
+        assertThat(hops(WITH_TLS, "sips:bob@example.com"))
+                .containsExactly(new NextHop.Address(Protocol.TLS, remote, "example.com"));
+        assertThat(hops(WITH_TLS, "sips:bob@192.0.2.1")).containsExactly(new NextHop.Address(Protocol.TLS, remote));
+        assertThat(hops(WITH_TLS, "sips:bob@example.com;maddr=192.0.2.1"))
+                .containsExactly(new NextHop.Address(Protocol.TLS, remote, "example.com"));
     }
 
     private List<NextHop> back(String via) throws MalformedMessageException {
@@ -350,6 +365,7 @@ class SearchTest {
     }
 
     private static NextHop hop(Protocol protocol, String address, int port) {
-        return new NextHop.Address(protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port));
+        return new NextHop.Address(
+                protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port), "example.com");
     }
 }
