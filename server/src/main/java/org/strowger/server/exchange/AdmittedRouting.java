@@ -80,8 +80,8 @@ final class AdmittedRouting implements Routing {
 
     private static Decision decided(Outcome outcome, Admission.Admitted admitted) {
         return switch (outcome.decision()) {
-            case Decision.Forward(var targets, var withhold) ->
-                new Decision.Forward(targets, both(withhold, admitted.withhold()));
+            case Decision.Forward(var targets, var withhold, var manner) ->
+                new Decision.Forward(targets, both(withhold, admitted.withhold()), manner);
             case Reject reject -> reject;
         };
     }
