@@ -128,8 +128,9 @@ final class LiveContext {
     private void turn(ContextEvent event) {
         var step = context.on(event);
         context = step.context();
-        for (var action : step.actions()) {
-            carryOut(action);
+        var actions = step.actions();
+        for (int next = 0; next < actions.size(); next++) {
+            carryOut(actions.get(next));
         }
     }
 

@@ -137,11 +137,13 @@ final class Point {
         return Addresses.sameFamily(bound.getAddress(), address) && addresses.has(address);
     }
 
-    /** How well it suits to reach that peer: 0 not at all, the highest wins. */
+    /** Whether that peer can be reached by it at all. */
+    boolean mayReach(Protocol protocol, InetAddress remote) {
+        return listen.protocol() == protocol && Addresses.sameFamily(bound.getAddress(), remote);
+    }
+
+    /** How well it suits to reach a peer that it may reach: the highest wins. */
     int reach(InetAddress remote) {
-        if (!Addresses.sameFamily(bound.getAddress(), remote)) {
-            return 0;
-        }
         if (bound.getAddress().isLoopbackAddress() && !remote.isLoopbackAddress()) {
             // 127.0.0.1 reaches nobody outside; the attempt will say so
             return 1;

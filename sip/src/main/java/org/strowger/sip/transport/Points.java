@@ -8,18 +8,19 @@ import org.strowger.sip.message.Via;
 
 /** All listening points. */
 final class Points {
-    private final List<Point> all;
+    /** Looked at for every message. */
+    private final Point[] points;
 
     Points(List<Point> all) {
-        this.all = List.copyOf(all);
+        this.points = all.toArray(Point[]::new);
     }
 
     List<Point> all() {
-        return all;
+        return List.of(points);
     }
 
     boolean supports(Protocol protocol) {
-        for (var point : all) {
+        for (var point : points) {
             if (point.protocol() == protocol) {
                 return true;
             }
@@ -29,22 +30,20 @@ final class Points {
 
     /** The point of that protocol by which that peer is reached: the one that has the source address of the route, or all addresses. */
     Optional<Point> facing(Protocol protocol, InetAddress remote) {
-        Optional<Point> best = Optional.empty();
-        int bestReach = 0;
-        for (var point : all) {
-            int reach = point.protocol() == protocol ? point.reach(remote) : 0;
-            if (reach > bestReach) {
-                bestReach = reach;
-                best = point.itself();
-            }
+        Point best = null;
+        for (var point : points) {
+            // what it takes to compare them is only worth it where there are several
+            boolean isBetter =
+                    point.mayReach(protocol, remote) && (best == null || point.reach(remote) > best.reach(remote));
+            best = isBetter ? point : best;
         }
-        return best;
+        return best == null ? Optional.empty() : best.itself();
     }
 
     /** The point of that protocol which has that address; a specific one before one of all addresses. */
     Optional<Point> at(Protocol protocol, InetSocketAddress local) {
         Optional<Point> wildcard = Optional.empty();
-        for (var point : all) {
+        for (var point : points) {
             if (point.protocol() == protocol && point.bound().equals(local)) {
                 return point.itself();
             }
@@ -57,13 +56,13 @@ final class Points {
 
     /** Any point of that protocol: for a peer whom none reaches, until the attempt to send says so. */
     Optional<Point> anyOf(Protocol protocol) {
-        return all.stream().filter(point -> point.protocol() == protocol).findFirst();
+        return all().stream().filter(point -> point.protocol() == protocol).findFirst();
     }
 
     /** Whether they name one of our listening points; port 0 is the protocol's default. */
     boolean isOurs(Protocol protocol, String host, int port) {
         int wanted = port == 0 ? protocol.defaultPort() : port;
-        for (var point : all) {
+        for (var point : points) {
             if (point.protocol() == protocol && point.isNamed(host, wanted)) {
                 return true;
             }
@@ -73,7 +72,7 @@ final class Points {
 
     /** Whether one of our listening points has that host, whatever its port. */
     boolean isOurHost(String host) {
-        for (var point : all) {
+        for (var point : points) {
             if (point.isNamed(host, point.bound().getPort())) {
                 return true;
             }
@@ -83,7 +82,7 @@ final class Points {
 
     /** Whether one of our listening points has that port, or is advertised with it. */
     boolean isOurPort(int port) {
-        for (var point : all) {
+        for (var point : points) {
             if (point.hasPort(port)) {
                 return true;
             }
@@ -97,7 +96,7 @@ final class Points {
         if (protocol.isEmpty()) {
             return false;
         }
-        for (var point : all) {
+        for (var point : points) {
             if (point.protocol() == protocol.get() && point.handedOut(via.sentBy())) {
                 return true;
             }

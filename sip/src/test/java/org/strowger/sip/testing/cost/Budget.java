@@ -15,15 +15,15 @@ public enum Budget {
     /** A 200 with a session description read, its topmost Via taken out, and written. */
     FORWARDED_OK(2_250),
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
-    INVITE_THROUGH_PROXY(12_000),
+    INVITE_THROUGH_PROXY(11_300),
     /** 180 in and out. */
-    RINGING_THROUGH_PROXY(3_850),
+    RINGING_THROUGH_PROXY(3_500),
     /** An INVITE that comes again while the call rings: the 180 goes out again. */
     INVITE_AGAIN(2_850),
     /** A 200 to BYE that comes again: dropped. */
     OK_AGAIN(1_950),
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
-    CALL(43_000),
+    CALL(38_500),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
     REGISTRATION_REFRESHED(12_900),
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
