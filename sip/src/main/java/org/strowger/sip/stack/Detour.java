@@ -1,7 +1,9 @@
 package org.strowger.sip.stack;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -90,8 +92,8 @@ final class Detour implements Transport {
     }
 
     @Override
-    public boolean isConnected(NextHop.Address hop) {
-        return transport.isConnected(hop);
+    public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
+        return transport.flow(protocol, local, remote);
     }
 
     @Override
