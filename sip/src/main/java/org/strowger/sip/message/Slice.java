@@ -114,12 +114,18 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** A hash that strangers who do not know the seed cannot steer. */
     public int hash(long seed) {
-        return SipHash.of(seed, bytes, start, end);
+        long hash = wideHash(seed);
+        return (int) (hash ^ hash >>> 32);
     }
 
     /** The same in 64 bits: where two texts whose hashes agree are taken for one. */
     public long wideHash(long seed) {
-        return SipHash.wide(seed, bytes, start, end);
+        return SipHash.wide(seed, SipHash.AS_IT_IS, this);
+    }
+
+    /** The same whatever the case of its letters; of a token or a host, for other signs may be taken for each other. */
+    public long wideHashIgnoringCase(long seed) {
+        return SipHash.wide(seed, SipHash.SMALL, this);
     }
 
     public byte[] toBytes() {
@@ -156,29 +162,29 @@ public record Slice(byte[] bytes, int start, int end) {
 
     /** SipHash-1-3 (Aumasson and Bernstein): a keyed hash for short input, so that no stranger can choose texts that collide. */
     static final class SipHash {
+        /** What is added to the bits of each octet: nothing, or what capital letters lack to be small ones. */
+        static final long AS_IT_IS = 0;
+
+        static final long SMALL = 0x2020_2020_2020_2020L;
+
         private static final int LAST_ROUNDS = 3;
 
         private SipHash() {}
 
-        /** Both halves of the key come from one seed; the result is folded to 32 bits. */
-        static int of(long seed, byte[] bytes, int start, int end) {
-            long hash = wide(seed, bytes, start, end);
-            return (int) (hash ^ hash >>> 32);
-        }
-
-        static long wide(long seed, byte[] bytes, int start, int end) {
-            return of(seed, Long.rotateLeft(seed, 29) * 0x9e3779b97f4a7c15L, bytes, start, end);
+        /** Both halves of the key come from one seed. */
+        static long wide(long seed, long added, Slice text) {
+            return of(seed, Long.rotateLeft(seed, 29) * 0x9e3779b97f4a7c15L, added, text);
         }
 
         /** One round for each word and the last, which has the length on top, and then those that take nothing in. */
-        static long of(long k0, long k1, byte[] bytes, int start, int end) {
+        static long of(long k0, long k1, long added, Slice text) {
             long v0 = k0 ^ 0x736f6d6570736575L;
             long v1 = k1 ^ 0x646f72616e646f6dL;
             long v2 = k0 ^ 0x6c7967656e657261L;
             long v3 = k1 ^ 0x7465646279746573L;
-            int last = (end - start) / Long.BYTES;
+            int last = text.length() / Long.BYTES;
             for (int round = 0; round <= last + LAST_ROUNDS; round++) {
-                long word = round > last ? 0 : word(round, bytes, start, end);
+                long word = round > last ? 0 : word(round, text.bytes, text.start, text.end) | added;
                 v3 ^= word;
                 v0 += v1;
                 v1 = Long.rotateLeft(v1, 13) ^ v0;

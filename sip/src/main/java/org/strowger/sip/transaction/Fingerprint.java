@@ -23,6 +23,6 @@ final class Fingerprint {
         var branch = message.topVia().branch();
         var text = branch.isPresent() ? branch.get().value() : Slice.EMPTY;
         long rest = message.cseq().number() << 1 | (message.headers().hasSeveral(HeaderName.VIA) ? 1 : 0);
-        return text.wideHash(seed) ^ rest * SCATTER;
+        return text.wideHashIgnoringCase(seed) ^ rest * SCATTER;
     }
 }

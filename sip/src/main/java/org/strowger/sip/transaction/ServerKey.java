@@ -1,6 +1,5 @@
 package org.strowger.sip.transaction;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.strowger.sip.message.CSeq;
 import org.strowger.sip.message.CallId;
@@ -21,22 +20,12 @@ sealed interface ServerKey {
      */
     record Unique(long high, long low, Method method) implements ServerKey {
         static Unique of(Slice branch, Slice sentBy, Method method, long seed) {
-            var host = inLowerCase(sentBy);
-            return new Unique(half(branch, host, seed), half(branch, host, ~seed), method);
+            return new Unique(half(branch, sentBy, seed), half(branch, sentBy, ~seed), method);
         }
 
+        /** "parameter values are case-insensitive" (§7.3.1), and nothing says otherwise of a branch; nor is the case of a host. */
         private static long half(Slice branch, Slice sentBy, long seed) {
-            return branch.wideHash(seed) ^ Long.rotateLeft(sentBy.wideHash(seed), 23);
-        }
-
-        /** The same object if there is nothing to change, as in an address. */
-        private static Slice inLowerCase(Slice text) {
-            for (int at = 0; at < text.length(); at++) {
-                if (text.at(at) >= 'A' && text.at(at) <= 'Z') {
-                    return Slice.of(text.toString().toLowerCase(Locale.ROOT));
-                }
-            }
-            return text;
+            return branch.wideHashIgnoringCase(seed) ^ Long.rotateLeft(sentBy.wideHashIgnoringCase(seed), 23);
         }
 
         @Override

@@ -3,7 +3,9 @@ package org.strowger.sip.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
@@ -113,9 +115,22 @@ class SliceTest {
         byte[] input = {0, 1, 2, 3, 4, 5, 6, 7};
 
         assertThat(IntStream.of(0, 1, 2, 3)
-                        .mapToObj(
-                                length -> Slice.SipHash.of(0x0706050403020100L, 0x0f0e0d0c0b0a0908L, input, 0, length)))
+                        .mapToObj(length -> Slice.SipHash.of(
+                                0x0706050403020100L, 0x0f0e0d0c0b0a0908L, 0, new Slice(input, 0, length))))
                 .containsExactly(0xabac0158050fc4dcL, 0xc9f49bf37d57ca93L, 0x82cb9b024dc7d44dL, 0x8bf80ab8e7ddf7fbL);
+    }
+
+    @Test
+    void hashesAlikeWhateverTheCase() {
+        for (var text :
+                new String[] {"", "z9hG4bK", "z9hG4bKabcdefghij", "z9hG4bK-524287-1---0123456789ABCDEF;rport"}) {
+            var small = Slice.of(text.toLowerCase(Locale.ROOT));
+
+            assertThat(Slice.of(text).wideHashIgnoringCase(7)).as(text).isEqualTo(small.wideHashIgnoringCase(7));
+        }
+        assertThat(Stream.of("", "a", "b", "aaaaaaaa", "aaaaaaaaa", "-", ".", "0", "_", "~")
+                        .map(text -> Slice.of(text).wideHashIgnoringCase(7)))
+                .doesNotHaveDuplicates();
     }
 
     @Test

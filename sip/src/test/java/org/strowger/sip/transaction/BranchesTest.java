@@ -3,6 +3,7 @@ package org.strowger.sip.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.Slice;
@@ -36,6 +37,15 @@ class BranchesTest {
 
         assertThat(new Branch(branch).isUnique()).isTrue();
         assertThat(branch.toString()).matches("z9hG4bK[0-9a-v]{24}");
+    }
+
+    @Test
+    @Rfc("3261 §7.3.1: parameter values are case-insensitive")
+    void isReadWhateverItsCase() {
+        var shouted = Slice.of(branches.of(1, 70_000, 3_000_000).toString().toUpperCase(Locale.ROOT));
+
+        assertThat(Branches.slot(branches.read(shouted, 1))).isEqualTo(70_000);
+        assertThat(Branches.generation(branches.read(shouted, 1))).isEqualTo(3_000_000);
     }
 
     @Test

@@ -75,6 +75,15 @@ class ServerSideTest {
     }
 
     @Test
+    @Rfc("3261 §7.3.1: parameter values are case-insensitive, that of branch as well")
+    void knowsARepeatedRequestWhateverTheCaseOfItsBranch() {
+        setting.comes(request("OPTIONS", "z9hG4bKopt1", ""));
+        setting.comes(request("OPTIONS", "z9hG4bKOPT1", ""));
+
+        assertThat(setting.user.heard()).containsExactly("request OPTIONS");
+    }
+
+    @Test
     @Rfc("3261 §17.2.1-11: the ACK for a failure is absorbed")
     @Rfc("3261 §17.2.1-13: and ends the transaction after T4")
     void absorbsTheAckForAFailure() {
