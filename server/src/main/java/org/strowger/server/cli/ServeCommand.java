@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.strowger.server.config.Accepted;
 import org.strowger.server.config.Configuration;
@@ -47,6 +49,9 @@ import picocli.CommandLine.Spec;
             "  strowger serve --config strowger.yaml"
         })
 final class ServeCommand implements Callable<Integer> {
+    /** Whoever waited for the server is answered before it rehearses. */
+    private static final long AFTER_FIRST_ANSWERS_MILLIS = 100;
+
     @Spec
     private CommandSpec spec;
 
@@ -90,7 +95,8 @@ final class ServeCommand implements Callable<Integer> {
         try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
             new Greeting(exchange, addUser(configuration))
                     .print(spec.commandLine().getOut());
-            Rehearsal.inBackground();
+            CompletableFuture.delayedExecutor(AFTER_FIRST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(Rehearsal::inBackground);
             until.await();
             return ExitStatus.DONE;
         }

@@ -65,6 +65,15 @@ public final class SqliteStore implements BindingStore {
         }
     }
 
+    /** Loads what opening a file will need, beside what a process has to do before it knows the file. It may be left out, and may fail. */
+    public static void prepare() {
+        try {
+            new SQLiteConfig().createConnection("jdbc:sqlite::memory:").close();
+        } catch (SQLException unusable) {
+            LOG.debug("SQLite cannot be used", unusable);
+        }
+    }
+
     private static SqliteStore open(Path file, Connection connection, InstantSource clock)
             throws IOException, SQLException {
         try {
