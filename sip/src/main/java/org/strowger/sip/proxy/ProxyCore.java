@@ -180,7 +180,13 @@ public final class ProxyCore implements TransactionUser {
         var context = new LiveContext(this, transaction, prepared, mark);
         contexts(transaction).put(transaction, context);
         if (prepared.proven()) {
-            context.forward(TargetSet.straight(prepared), neighbours.routing().withheld(prepared.request()));
+            var targets = TargetSet.proven(prepared, neighbours.transport());
+            if (targets.isEmpty()) {
+                // "the proxy MUST send a 430 (Flow Failed) response" (RFC 5626 §5.3.1)
+                context.reject(Reject.with(Status.of(430)));
+            } else {
+                context.forward(targets, neighbours.routing().withheld(prepared.request()));
+            }
         } else {
             neighbours
                     .routing()

@@ -16,7 +16,8 @@ import org.strowger.sip.transport.NextHop;
 
 /**
  * The user part of the URI that we put into Record-Route: {@code check.caller.called}, where the last two are short keyed hashes of the
- * places of either side, and the first is a keyed check over Call-ID, the caller's tag and URI, and these hashes.
+ * places of either side, and the first is a keyed check over Call-ID, the caller's tag and URI, and all that follows. Where one of the two
+ * is reached by its flow alone, {@code .flow.flow} follows, the one of the caller and the one of the called ({@link FlowToken}).
  *
  * <p>When it comes back in a Route, it proves without any state that this dialog was admitted here, and where it may go: what can start
  * something new passes only towards the other side's places. So requests of a dialog pass without a rule, and nobody else can use us as
@@ -50,11 +51,15 @@ final class RouteMark {
         /** Hashes of where the sender's requests may go to. */
         private final Slice places;
 
-        private Shown(Slice text, SipRequest request, Slice tag, Slice places) {
+        /** The flow by which they go; empty where they find their way by themselves. */
+        private final Slice flow;
+
+        private Shown(Slice text, SipRequest request, Slice tag, Slice places, Slice flow) {
             this.text = text;
             this.request = request;
             this.tag = tag;
             this.places = places;
+            this.flow = flow;
         }
 
         /** Whether it proves that the request may go there. */
@@ -63,6 +68,11 @@ final class RouteMark {
                     || place.get()
                             .filter(there -> contains(places, hash(dialog(request, tag), there)))
                             .isPresent();
+        }
+
+        /** Where the other side is a phone that is reached by its flow alone (RFC 5626 §5.3). */
+        Optional<FlowToken> flow() {
+            return flow.isEmpty() ? Optional.empty() : FlowToken.read(flow, secret);
         }
 
         /** As it stands in the URI. */
@@ -104,7 +114,8 @@ final class RouteMark {
         var request = copy.prepared().request();
         var tag = tag(request.fromTag());
         var dialog = dialog(request, tag);
-        byte[] mark = new byte[Seal.HEX_DIGITS + 2 * (1 + MOST_PLACES * HASH_DIGITS)];
+        var flows = flows(copy, from, to);
+        byte[] mark = new byte[Seal.HEX_DIGITS + 2 * (1 + MOST_PLACES * HASH_DIGITS) + flows.length()];
         mark[Seal.HEX_DIGITS] = SEPARATOR;
         var caller = new Hashes(dialog, mark, Seal.HEX_DIGITS + 1);
         Place.first(request, HeaderName.CONTACT).ifPresent(caller::add);
@@ -115,9 +126,21 @@ final class RouteMark {
         called.add(Place.of(to.remote()));
         Place.of(copy.requestUri()).ifPresent(called::add);
         Place.of(copy.next()).ifPresent(called::add);
-        check(request, tag, HeaderName.FROM, new Slice(mark, caller.start, called.end))
-                .hex(mark, 0);
-        return new Slice(mark, 0, called.end);
+        int end = flows.isEmpty() ? called.end : flows.copyTo(mark, called.end);
+        check(request, tag, HeaderName.FROM, new Slice(mark, caller.start, end)).hex(mark, 0);
+        return new Slice(mark, 0, end);
+    }
+
+    /** The flows of caller and called, where requests must go by them; nothing at all for most calls. */
+    private Slice flows(Outbound copy, Flow from, NextHop to) {
+        boolean back = FlowToken.isDue(copy.prepared().request(), from);
+        var there = FlowToken.of(to, copy);
+        if (!back && there.isEmpty()) {
+            return Slice.EMPTY;
+        }
+        var caller = back ? FlowToken.of(from).text(secret) : Slice.EMPTY;
+        var called = there.map(flow -> flow.text(secret)).orElse(Slice.EMPTY);
+        return Slice.of("" + SEPARATOR + caller + SEPARATOR + called);
     }
 
     /** The mark in a URI that names us, if it is one of the dialog that the request belongs to. */
@@ -129,21 +152,31 @@ final class RouteMark {
         }
         var hashes = text.part(first + 1, text.length());
         int second = hashes.indexOf(SEPARATOR);
-        if (second < 0 || hashes.part(second + 1, hashes.length()).indexOf(SEPARATOR) >= 0) {
+        if (second < 0) {
             return Optional.empty();
         }
         var check = text.part(0, first);
         var caller = hashes.part(0, second);
-        var called = hashes.part(second + 1, hashes.length());
+        var rest = hashes.part(second + 1, hashes.length());
+        int third = rest.indexOf(SEPARATOR);
+        var called = third < 0 ? rest : rest.part(0, third);
+        var flows = third < 0 ? Slice.EMPTY : rest.part(third + 1, rest.length());
+        int fourth = flows.indexOf(SEPARATOR);
         var from = tag(request.fromTag());
         if (isHex(check, check(request, from, HeaderName.FROM, hashes))) {
-            return Optional.of(new Shown(text, request, from, called));
+            return Optional.of(new Shown(
+                    text, request, from, called, fourth < 0 ? Slice.EMPTY : flows.part(fourth + 1, flows.length())));
         }
         var to = tag(request.toTag());
         if (isHex(check, check(request, to, HeaderName.TO, hashes))) {
             // the caller chose the places of its own side: only who is where the call went may send there
             boolean comesFromCalled = contains(called, hash(dialog(request, to), Place.of(flow.remote())));
-            return Optional.of(new Shown(text, request, to, comesFromCalled ? caller : Slice.EMPTY));
+            return Optional.of(new Shown(
+                    text,
+                    request,
+                    to,
+                    comesFromCalled ? caller : Slice.EMPTY,
+                    fourth < 0 ? Slice.EMPTY : flows.part(0, fourth)));
         }
         return Optional.empty();
     }

@@ -91,9 +91,13 @@ final class StatelessForwarding {
     private void decide(Shard shard, Prepared prepared, Flow flow, Runnable refused, Runnable forwarded) {
         var request = prepared.request();
         if (prepared.proven()) {
-            var passage = new Passage(prepared, flow, neighbours.routing().withheld(request));
-            forward(shard, passage, TargetSet.straight(prepared));
-            forwarded.run();
+            var targets = TargetSet.proven(prepared, neighbours.transport());
+            if (targets.isEmpty()) {
+                refused.run();
+            } else {
+                forward(shard, new Passage(prepared, flow, neighbours.routing().withheld(request)), targets);
+                forwarded.run();
+            }
             return;
         }
         neighbours.routing().route(shard, prepared.question(flow), decision -> {

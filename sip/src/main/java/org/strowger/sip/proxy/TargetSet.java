@@ -3,8 +3,11 @@ package org.strowger.sip.proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Transport;
 
 /**
  * The target set of a request (RFC 3261 §16.5): each URI once, in the order in which they are tried.
@@ -21,6 +24,23 @@ record TargetSet(List<Target> targets) {
     /** The Request-URI as it is: for what Route or a dialog has settled. */
     static TargetSet straight(Prepared prepared) {
         return new TargetSet(List.of(Target.of(prepared.requestUri())));
+    }
+
+    /** The same for what a mark of ours proves: by the flow that the mark names, if it does; empty if that is gone and nothing else leads there. */
+    static TargetSet proven(Prepared prepared, Transport transport) {
+        var token = prepared.isRouted()
+                ? Optional.<FlowToken>empty()
+                : prepared.proof().flatMap(RouteMark.Shown::flow);
+        if (token.isEmpty()) {
+            return straight(prepared);
+        }
+        var there = token.get();
+        var flow = transport.flow(there.protocol(), there.local(), there.remote());
+        if (flow.isPresent()) {
+            Optional<NextHop> hop = Optional.of(new NextHop.Established(flow.get()));
+            return new TargetSet(List.of(new Target(prepared.requestUri(), List.of(), hop, 1000)));
+        }
+        return prepared.requestUri() instanceof SipUri uri && FlowToken.isUnreachable(uri) ? EMPTY : straight(prepared);
     }
 
     /**

@@ -93,6 +93,11 @@ final class Streams {
         return there;
     }
 
+    /** Whether there is a connection to that address, open or being opened. */
+    boolean isConnected(NextHop.Address hop) {
+        return connections.to(hop).isPresent();
+    }
+
     /** The connection that stands with that far end, if it was not opened to somebody who had to prove a name. */
     Optional<Connection> standing(Protocol protocol, InetSocketAddress remote) {
         return connections.from(protocol, remote);

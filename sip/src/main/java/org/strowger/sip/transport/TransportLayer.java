@@ -167,6 +167,11 @@ public final class TransportLayer implements Transport {
     }
 
     @Override
+    public boolean isConnected(NextHop.Address hop) {
+        return hop.protocol().isReliable() && present().streams.isConnected(hop);
+    }
+
+    @Override
     public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
         var now = present();
         if (protocol.isReliable()) {

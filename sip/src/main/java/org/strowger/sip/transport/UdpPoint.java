@@ -58,6 +58,11 @@ final class UdpPoint {
         sockets.get(any).sendNow(datagram, to, shard, failure);
     }
 
+    /** Sends what is no SIP, and what nobody mourns. */
+    void reply(byte[] datagram, InetSocketAddress to) {
+        sockets.getFirst().replyNow(Slice.of(datagram), to);
+    }
+
     void close() {
         for (var socket : sockets) {
             socket.close();

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Poller;
 import org.strowger.sip.transport.datagram.Batching;
 import org.strowger.sip.transport.datagram.Datagrams;
+import org.strowger.sip.transport.datagram.Stun;
 
 /**
  * What a loop waits on: the UDP sockets that are its own. With no UDP at all it still sleeps and wakes for the timers.
@@ -185,8 +186,14 @@ final class UdpPoller implements Poller {
     }
 
     private void received(byte[] datagram, InetSocketAddress source, UdpPoint point) {
-        if (isKeepAlive(datagram)) {
+        // nearly all of them begin with a letter
+        if (datagram.length > 0 && datagram[0] > ' ') {
+            reception.message(datagram, point.flow(source));
+        } else if (isKeepAlive(datagram)) {
             reception.keepAlive();
+        } else if (Stun.isStun(datagram)) {
+            reception.keepAlive();
+            Stun.answer(datagram, source).ifPresent(answer -> point.reply(answer, source));
         } else {
             reception.message(datagram, point.flow(source));
         }

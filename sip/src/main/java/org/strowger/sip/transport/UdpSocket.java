@@ -92,6 +92,15 @@ final class UdpSocket {
         }
     }
 
+    /** Any thread: what nobody is told of if it fails. */
+    void replyNow(Slice datagram, InetSocketAddress to) {
+        try {
+            channel.send(datagram, to);
+        } catch (IOException _) {
+            counts.count(TransportCounter.SEND_FAILURES);
+        }
+    }
+
     /** Only the loop: sends what was posted. Whose datagrams failed is told by {@link #settle}. */
     void flush() {
         if (posted == 0) {

@@ -221,6 +221,25 @@ class UdpTest {
     }
 
     @Test
+    @Rfc("5626 §8: STUN comes to the SIP port and is answered from there")
+    void answersStunBesideSip() {
+        byte[] request = new byte[20];
+        request[1] = 1;
+        request[4] = 0x21;
+        request[5] = 0x12;
+        request[6] = (byte) 0xa4;
+        request[7] = 0x42;
+        peer.send(request, station.udp());
+
+        var answer = peer.receive();
+        assertThat(answer.source()).isEqualTo(station.udp());
+        assertThat(answer.text().charAt(0)).isEqualTo((char) 1);
+        assertThat(answer.text()).hasSize(32);
+        assertThat(station.count(TransportCounter.KEEP_ALIVES)).isEqualTo(1);
+        assertThat(station.count(TransportCounter.MALFORMED)).isZero();
+    }
+
+    @Test
     @Rfc("3261 §18.1.1-3: messages up to the largest datagram")
     void takesAndSendsTheLargestDatagram() {
         var via = "UDP 127.0.0.2:9;branch=z9hG4bK1;rport";
