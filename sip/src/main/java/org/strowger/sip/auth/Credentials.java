@@ -15,10 +15,12 @@ final class Credentials {
 
     private final AuthParameters parameters;
     private final String user;
+    private final Optional<String> qop;
 
     private Credentials(AuthParameters parameters, String user) {
         this.parameters = parameters;
         this.user = user;
+        this.qop = parameters.unquoted("qop");
     }
 
     /** Empty if something that every answer to a challenge has is not there, is there twice, or cannot be read. */
@@ -93,7 +95,7 @@ final class Credentials {
 
     /** Empty from a client that speaks RFC 2069. */
     Optional<String> qop() {
-        return parameters.unquoted("qop");
+        return qop;
     }
 
     boolean hashesUser() {

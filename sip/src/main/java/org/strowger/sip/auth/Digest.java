@@ -1,7 +1,5 @@
 package org.strowger.sip.auth;
 
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import org.strowger.sip.message.AuthParameters;
 import org.strowger.sip.message.MalformedMessageException;
@@ -10,6 +8,8 @@ import org.strowger.sip.message.Slice;
 /** The one authentication scheme of this room, among all that a header field may carry. */
 final class Digest {
     private static final String SCHEME = "Digest";
+    /** Twice as many as there are; each is compared with each. */
+    private static final int MOST_PARAMETERS = 24;
 
     private Digest() {}
 
@@ -37,12 +37,17 @@ final class Digest {
         return parameters.unquoted("realm");
     }
 
-    /** Whether a parameter is there more than once: readers would disagree about which one counts. */
+    /** Whether a parameter is there more than once (readers would disagree about which one counts), or there are too many to tell. */
     static boolean hasTwins(AuthParameters parameters) {
-        var names = new HashSet<String>();
-        for (var parameter : parameters.parameters()) {
-            if (!names.add(parameter.name().toString().toLowerCase(Locale.ROOT))) {
-                return true;
+        var all = parameters.parameters();
+        if (all.size() > MOST_PARAMETERS) {
+            return true;
+        }
+        for (int at = 1; at < all.size(); at++) {
+            for (int before = 0; before < at; before++) {
+                if (all.get(at).name().equalsIgnoreCase(all.get(before).name())) {
+                    return true;
+                }
             }
         }
         return false;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
+import org.strowger.sip.message.AuthParameters;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
@@ -56,10 +57,13 @@ public final class DigestAuthenticator {
      */
     public Verdict check(SipRequest request, HeaderName name, Realm realm, Secrets secrets, Instant now) {
         var occasion = new Occasion(request, realm, secrets, now);
-        var ours = fieldsOf(request, name, realm);
+        if (!request.headers().has(name)) {
+            return challenge(occasion, 0, false);
+        }
+        var ours = read(request, name, realm);
         Optional<Verdict> first = Optional.empty();
-        for (var field : ours.subList(0, Math.min(ours.size(), MOST_CREDENTIALS))) {
-            var verdict = judge(field, ours, occasion);
+        for (var read : ours.subList(0, Math.min(ours.size(), MOST_CREDENTIALS))) {
+            var verdict = judge(read, ours, occasion);
             if (verdict instanceof Verdict.Accepted) {
                 return verdict;
             }
@@ -72,14 +76,26 @@ public final class DigestAuthenticator {
 
     /** The credentials for that realm: what ends at the server that asked for them (RFC 3261 §22.3). */
     public static List<HeaderField> fieldsOf(SipRequest request, HeaderName name, Realm realm) {
-        var fields = new ArrayList<HeaderField>();
+        return fields(read(request, name, realm));
+    }
+
+    /** A header field, read. */
+    private record Field(HeaderField field, AuthParameters parameters) {}
+
+    private static List<Field> read(SipRequest request, HeaderName name, Realm realm) {
+        var fields = new ArrayList<Field>(1);
         for (var field : request.headers().all(name)) {
-            var found = Digest.parse(field.value()).flatMap(Digest::realm);
-            if (found.isPresent() && found.get().equals(realm.text())) {
-                fields.add(field);
-            }
+            Digest.parse(field.value())
+                    .filter(parameters -> Digest.realm(parameters)
+                            .filter(realm.text()::equals)
+                            .isPresent())
+                    .ifPresent(parameters -> fields.add(new Field(field, parameters)));
         }
-        return List.copyOf(fields);
+        return fields;
+    }
+
+    private static List<HeaderField> fields(List<Field> read) {
+        return read.stream().map(Field::field).toList();
     }
 
     /** Whether there are digest credentials that name no realm: nobody could tell whose they are. */
@@ -93,8 +109,8 @@ public final class DigestAuthenticator {
         return false;
     }
 
-    private Verdict judge(HeaderField field, List<HeaderField> ours, Occasion occasion) {
-        var read = Digest.parse(field.value()).flatMap(Credentials::of);
+    private Verdict judge(Field field, List<Field> ours, Occasion occasion) {
+        var read = Credentials.of(field.parameters());
         if (read.isEmpty()) {
             return new Verdict.Malformed("digest credentials lack a parameter or have one that cannot be read");
         }
@@ -114,7 +130,7 @@ public final class DigestAuthenticator {
         boolean fresh = nonce.isPresent()
                 && !nonce.get().isOutside(policy.nonceLifetime(), occasion.now())
                 && counts.advance(nonce.get(), credentials.count());
-        return fresh ? new Verdict.Accepted(credentials.user(), ours) : challenge(occasion, 0, true);
+        return fresh ? new Verdict.Accepted(credentials.user(), fields(ours)) : challenge(occasion, 0, true);
     }
 
     private static boolean isOffered(Credentials credentials) {
@@ -125,7 +141,7 @@ public final class DigestAuthenticator {
     private static boolean answers(Credentials credentials, Algorithm algorithm, Occasion occasion) {
         var secret = occasion.secrets().find(credentials.user(), algorithm);
         Method method = occasion.request().method();
-        byte[] expected = credentials.expected(secret.orElse(HashedA1.decoy(algorithm)), method.name());
+        byte[] expected = credentials.expected(secret.orElseGet(() -> HashedA1.decoy(algorithm)), method.name());
         return MessageDigest.isEqual(expected, credentials.response()) && secret.isPresent();
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.CallId;
 
 /**
@@ -19,7 +20,7 @@ import org.strowger.sip.message.CallId;
  * the realm and the Call-ID, in base64.
  *
  * <p>A nonce is good for the Call-ID it was issued for and for no other: credentials that were overheard open nothing elsewhere, and
- * whoever counts their use is the one shard of that Call-ID. See {@link DigestAuthenticator}.
+ * whoever counts their use is the one shard of that Call-ID. Belongs to that shard, too. See {@link DigestAuthenticator}.
  */
 final class Nonces {
     private static final String CHECK = "HmacSHA256";
@@ -29,6 +30,8 @@ final class Nonces {
 
     private final SecretKey secret;
     private final RandomGenerator random;
+    /** Made when it is first needed: a server starts sooner without it. */
+    private @Nullable Mac made;
 
     Nonces(SecretKey secret, RandomGenerator random) {
         this.secret = secret;
@@ -73,18 +76,27 @@ final class Nonces {
         }
     }
 
-    private byte[] check(byte[] nonce, Binding binding) {
-        try {
-            var mac = Mac.getInstance(CHECK);
-            mac.init(secret);
-            mac.update(nonce, 0, CLEAR_BYTES);
-            mac.update(binding.realm().text().getBytes(UTF_8));
-            mac.update((byte) 0);
-            var callId = binding.callId().value();
-            mac.update(callId.bytes(), callId.start(), callId.length());
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("expected the platform to provide \"" + CHECK + "\"", e);
+    private Mac mac() {
+        var mac = made;
+        if (mac == null) {
+            try {
+                mac = Mac.getInstance(CHECK);
+                mac.init(secret);
+                made = mac;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("expected the platform to provide \"" + CHECK + "\"", e);
+            }
         }
+        return mac;
+    }
+
+    private byte[] check(byte[] nonce, Binding binding) {
+        var mac = mac();
+        mac.update(nonce, 0, CLEAR_BYTES);
+        mac.update(binding.realm().text().getBytes(UTF_8));
+        mac.update((byte) 0);
+        var callId = binding.callId().value();
+        mac.update(callId.bytes(), callId.start(), callId.length());
+        return mac.doFinal();
     }
 }

@@ -29,8 +29,8 @@ public sealed interface Decision {
     /**
      * Answer it: 403, 404, 407, 480, 302, ...
      *
-     * @param kept false for a refusal that is not worth a transaction, because the request that comes again is refused again: a challenge,
-     *     what is forbidden (see decision 0022)
+     * @param kept false for an answer that is not worth a transaction, because the request that comes again is answered the same: a
+     *     challenge, what is forbidden (see decision 0022), an OPTIONS for ourselves
      */
     record Reject(Status status, List<Line> headers, boolean kept) implements Decision {
         /** A header field of the response. */

@@ -168,12 +168,12 @@ public final class ProxyCore implements TransactionUser {
             return;
         }
         if (isForUs(prepared, transaction.flow())) {
-            // "If the request […] exactly match those associated with an ongoing transaction, but the request does not
-            // match that transaction […], the UAS core SHOULD generate a 482 (Loop Detected)" (§8.2.2.2)
-            var capabilities = Capabilities.answer(prepared.request(), settings);
+            // without state, so that nobody can fill our memory with pings (§8.2.7); so there is no "ongoing
+            // transaction"
+            // that the same request by another way could be merged with (§8.2.2.2)
             answer(
                     transaction,
-                    transaction.isMerged() ? Reject.with(Status.of(482)) : capabilities,
+                    Capabilities.answer(prepared.request(), settings).forgotten(),
                     "OPTIONS for the proxy itself (RFC 3261 §11)");
             return;
         }

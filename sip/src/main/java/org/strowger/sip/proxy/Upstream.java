@@ -73,12 +73,12 @@ final class Upstream {
     /** Answers a request of which nothing was forwarded: a refusal is not repeated (§26.3.2.4; see decision 0022). */
     static void answer(ServerTransaction transaction, Reject answer) {
         var response = made(transaction, answer);
-        if (answer.status().code() < 400) {
-            transaction.respond(response);
-        } else if (answer.kept()) {
-            transaction.refuse(response);
-        } else {
+        if (!answer.kept()) {
             transaction.refuseAndForget(response);
+        } else if (answer.status().code() < 400) {
+            transaction.respond(response);
+        } else {
+            transaction.refuse(response);
         }
     }
 

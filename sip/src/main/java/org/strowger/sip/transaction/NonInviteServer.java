@@ -191,9 +191,16 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
         return on(new Responded(response));
     }
 
+    /**
+     * "It replies to requests normally, but discards any state that would ordinarily be retained by a UAS after a response has been sent"
+     * (RFC 3261 §8.2.7).
+     */
     @Override
     public Step<Timer> refused(SipResponse response, boolean kept) {
-        return responded(response);
+        var step = responded(response);
+        return kept || isAnswered() || !step.machine().isAnswered()
+                ? step
+                : Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>());
     }
 
     @Override

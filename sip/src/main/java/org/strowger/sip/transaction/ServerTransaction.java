@@ -39,9 +39,10 @@ public interface ServerTransaction {
     void refuse(SipResponse response);
 
     /**
-     * The same, and nothing is kept: the INVITE that comes again is a new one, and the ACK goes no further.
+     * The same, and nothing is kept: the INVITE that comes again is a new one, and the ACK goes no further. So is any other request,
+     * whatever its final response, if it comes to the same when it is answered again ("Stateless UAS Behavior", RFC 3261 §8.2.7).
      *
-     * @param response above 399, with {@link #tag} in To
+     * @param response above 399 where the request is an INVITE, with {@link #tag} in To
      */
     void refuseAndForget(SipResponse response);
 

@@ -287,12 +287,16 @@ class CallTest {
     }
 
     @Test
-    @Rfc("3261 §8.2.2.2: the same request by another way is merged with the first: 482")
-    void answersAnOptionsThatCameByTwoWaysOnce() {
+    @Rfc("3261 §8.2.7: discards any state that would ordinarily be retained by a UAS after a response has been sent")
+    @Rfc("3261 §8.2.7: regenerates the response and re-sends it, just as if it were replying to the first instance")
+    void answersOptionsForItselfWithoutState() {
         office.alice("OPTIONS", "sip:example.com", "Via: SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKone");
-        office.alice("OPTIONS", "sip:example.com", "Via: SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKtwo");
+        office.alice("OPTIONS", "sip:example.com", "Via: SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKone");
 
-        assertThat(office.alice.codes()).containsExactly(200, 482);
+        assertThat(office.alice.codes()).containsExactly(200, 200);
+        assertThat(office.alice.responses().getFirst())
+                .hasToString(office.alice.responses().getLast().toString());
+        assertThat(office.transactions.live()).isZero();
     }
 
     @Test

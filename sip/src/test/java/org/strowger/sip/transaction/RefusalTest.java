@@ -46,6 +46,29 @@ class RefusalTest {
     }
 
     @Test
+    @Rfc("3261 §8.2.7: discards any state that would ordinarily be retained by a UAS after a response has been sent")
+    void answersOtherRequestsOnceAndKeepsNothing() {
+        setting.comes(OPTIONS);
+        setting.comes(OPTIONS);
+
+        assertThat(setting.peer.codes()).containsExactly(407, 407);
+        assertThat(setting.layer.live()).isZero();
+        assertThat(setting.loop.shards().armed()).isZero();
+        assertThat(setting.user.heard())
+                .containsExactly("request OPTIONS", "ended OPTIONS", "request OPTIONS", "ended OPTIONS");
+    }
+
+    @Test
+    @Rfc("4320 §4.2-1: no 408 to another request than INVITE")
+    void keepsWhatMustNotBeAnswered408() {
+        setting.user.answering(server -> server.refuseAndForget(Samples.response(server.request(), 408, server.tag())));
+        setting.comes(OPTIONS);
+
+        assertThat(setting.peer.codes()).isEmpty();
+        assertThat(setting.layer.live()).isOne();
+    }
+
+    @Test
     @Rfc("3261 §8.2.7: a stateless UAS ignores ACK requests")
     void absorbsTheAck() {
         setting.comes(INVITE);
@@ -135,15 +158,6 @@ class RefusalTest {
         setting.loop.advance(ofMillis(1700));
 
         assertThat(setting.peer.codes()).containsExactly(100, 403, 403, 403);
-    }
-
-    @Test
-    void keepsARefusalOfAnotherRequest() {
-        setting.comes(OPTIONS);
-        setting.comes(OPTIONS);
-
-        assertThat(setting.peer.codes()).containsExactly(407, 407);
-        assertThat(setting.user.heard()).containsExactly("request OPTIONS");
     }
 
     @Test
