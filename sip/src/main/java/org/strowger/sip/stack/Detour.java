@@ -97,11 +97,6 @@ final class Detour implements Transport {
     }
 
     @Override
-    public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
-        return transport.flow(protocol, local, remote);
-    }
-
-    @Override
     public void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure) {
         transport.send(shard, request, hop, failure);
     }
