@@ -80,7 +80,8 @@ class HouseTest {
 
     @Test
     void synchronizesInFewRooms() {
-        assertThat(SOURCES.sharedStateOutside("loop", "transport", "resolver")).isEmpty();
+        assertThat(SOURCES.sharedStateOutside("loop", "transport", "tls", "resolver"))
+                .isEmpty();
     }
 
     @Test

@@ -19,21 +19,22 @@ final class Opening {
     private static final int ATTEMPTS = 20;
 
     private final int loops;
-    private final Counts counts;
+    private final TransportCounters.Running counts;
     private final LocalAddresses addresses;
     private final List<UdpPoint> udp = new ArrayList<>();
     private final List<StreamPoint> streams = new ArrayList<>();
     /** By host, the port that was given where any was wanted. */
     private final Map<String, Integer> chosenPorts = new HashMap<>();
 
-    private Opening(int loops, Counts counts, LocalAddresses addresses) {
+    private Opening(int loops, TransportCounters.Running counts, LocalAddresses addresses) {
         this.loops = loops;
         this.counts = counts;
         this.addresses = addresses;
     }
 
     /** Throws an IOException that names the listening point, if one cannot be bound; a port in use is the usual reason. */
-    static Opening open(TransportSettings settings, Counts counts, LocalAddresses addresses) throws IOException {
+    static Opening open(TransportSettings settings, TransportCounters.Running counts, LocalAddresses addresses)
+            throws IOException {
         boolean anyPort = settings.listens().stream().anyMatch(listen -> listen.port() == 0);
         for (int attempt = 1; ; attempt++) {
             var opening = new Opening(settings.loops(), counts, addresses);

@@ -23,7 +23,7 @@ final class Streams {
     private static final int GOODBYE_SECONDS = 2;
 
     private final Reception reception;
-    private final Counts counts;
+    private final TransportCounters.Running counts;
     private final TransportSettings settings;
     private final Pipeline pipeline;
     private final Clock clock;
@@ -91,11 +91,6 @@ final class Streams {
             fresh.closed(new IOException("the transport layer has stopped"));
         }
         return there;
-    }
-
-    /** Whether there is a connection to that address, open or being opened. */
-    boolean isConnected(NextHop.Address hop) {
-        return connections.to(hop).isPresent();
     }
 
     /** The connection that stands with that far end, if it was not opened to somebody who had to prove a name. */

@@ -33,11 +33,6 @@ public interface Transport {
     /** Whether one of our listening points has that port, or is advertised with it. */
     boolean isOurPort(int port);
 
-    /** Whether there is a connection that what is meant for that hop would go by; never so for UDP. */
-    default boolean isConnected(NextHop.Address hop) {
-        return false;
-    }
-
     /**
      * The way between these two addresses by that protocol, if it is there: for UDP while we listen on the local one, else a connection
      * that stands or is being opened, whatever its local address (RFC 5626 §5.3).

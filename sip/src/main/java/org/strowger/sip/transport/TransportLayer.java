@@ -30,7 +30,7 @@ public final class TransportLayer implements Transport {
     private final TransportSettings settings;
     private final Shards shards;
     private final Tap tap;
-    private final Counts counts = new Counts();
+    private final TransportCounters.Running counts = new TransportCounters.Running();
     /** Set by the start and never changed again. */
     private volatile @Nullable Running running;
 
@@ -164,11 +164,6 @@ public final class TransportLayer implements Transport {
     @Override
     public boolean isOurPort(int port) {
         return present().ground.points().isOurPort(port);
-    }
-
-    @Override
-    public boolean isConnected(NextHop.Address hop) {
-        return hop.protocol().isReliable() && present().streams.isConnected(hop);
     }
 
     @Override

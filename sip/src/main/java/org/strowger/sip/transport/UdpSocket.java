@@ -18,7 +18,7 @@ import org.strowger.sip.transport.datagram.Datagrams;
  */
 final class UdpSocket {
     private final ChannelDatagrams channel;
-    private final Counts counts;
+    private final TransportCounters.Running counts;
     /** How the loop receives and sends; only the loop. */
     private Datagrams way;
 
@@ -33,7 +33,7 @@ final class UdpSocket {
     /** Senders who are still to be told. */
     private final Queue<Runnable> mourning = new ArrayDeque<>();
 
-    UdpSocket(ChannelDatagrams channel, Counts counts) {
+    UdpSocket(ChannelDatagrams channel, TransportCounters.Running counts) {
         this.channel = channel;
         this.counts = counts;
         this.way = channel;

@@ -128,7 +128,7 @@ class SearchTest {
     }
 
     @Test
-    @Rfc("2782 \"Target\": the service is decidedly not available at this domain")
+    @Rfc("2782: the service is decidedly not available at this domain")
     void takesADomainAtItsWordThatThereIsNoService() {
         dns.knows("_sip._udp.example.com. SRV 0 0 0 .", "example.com. A 192.0.2.9");
 

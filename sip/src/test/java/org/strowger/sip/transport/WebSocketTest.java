@@ -75,7 +75,8 @@ class WebSocketTest {
             peer.send(REQUEST);
             var flow = station.recorder.next().flow();
             var hop = new NextHop.Address(Protocol.WS, peer.address());
-            assertThat(station.transport.isConnected(hop)).isTrue();
+            assertThat(station.transport.flow(Protocol.WS, station.webSocket(), peer.address()))
+                    .contains(flow);
             station.send(Texts.request(REQUEST), hop);
             assertThat(peer.read().text()).isEqualTo(REQUEST);
 

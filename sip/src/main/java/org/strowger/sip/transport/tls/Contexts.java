@@ -42,7 +42,7 @@ record Contexts(List<Served> servers, SslContext client) {
                 servers.add(new Served(certificate, server(settings, certificate, authorities)));
             }
             return new Contexts(servers, client(settings, certificates, authorities));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("the certificates cannot be used: " + e.getMessage(), e);
         }
     }

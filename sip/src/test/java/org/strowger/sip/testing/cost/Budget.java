@@ -32,6 +32,8 @@ public enum Budget {
     KEPT_WHEN_ANSWERED(520),
     /** The same of a call that was hung up as well, with the 200 to its BYE. */
     KEPT_OF_A_CALL(1_200),
+    /** Kept of a binding, with its address-of-record and its place in the table, until it expires. */
+    KEPT_OF_A_BINDING(460),
     /** Kept when all transactions have ended: nothing, but the slack of tables. */
     KEPT_AT_THE_END(200);
 
