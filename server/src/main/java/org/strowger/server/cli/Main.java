@@ -1,7 +1,7 @@
 package org.strowger.server.cli;
 
 import java.util.List;
-import org.strowger.server.location.SqliteStore;
+import org.strowger.server.exchange.StateDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -46,7 +46,7 @@ public final class Main {
     /** Runs one command and ends with its status. */
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("serve")) {
-            Thread.ofPlatform().daemon().name("preparation").start(SqliteStore::prepare);
+            Thread.ofPlatform().daemon().name("preparation").start(StateDirectory::prepare);
         }
         int status = commandLine(arguments).execute(arguments);
         System.exit(StandardOutput.checked(status));

@@ -127,7 +127,8 @@ final class ServeCommand implements Callable<Integer> {
                         Optional.ofNullable(data).or(() -> read.storage().directory()),
                         read.storage().keepsBindings()),
                 read.routes(),
-                read.tuning());
+                read.tuning(),
+                read.streams());
     }
 
     private List<String> named() {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ final class UserCommand implements Callable<Integer> {
             return new HashFile(directory().made().users());
         }
 
-        private StateDirectory directory() throws ConfigurationException {
+        StateDirectory directory() throws ConfigurationException {
             return data == null ? StateDirectory.of(configuration()) : new StateDirectory(data);
         }
 
@@ -83,6 +84,16 @@ final class UserCommand implements Callable<Integer> {
             }
             var read = configuration();
             return new Realm(read.authentication().realm().orElseGet(() -> ServedDomains.home(read.domains())));
+        }
+
+        /** What to say where nobody named the realm, and the server of the directory asks in another. */
+        Optional<String> mistake(Realm realm) throws ConfigurationException {
+            var served = domain == null && config == null ? directory().realms() : List.<String>of();
+            return served.isEmpty() || served.contains(realm.text())
+                    ? Optional.empty()
+                    : Optional.of(
+                            "note: the server of this data directory asks in the realm %s, where this user is unknown; give --domain %s"
+                                    .formatted(String.join(" or ", served), served.getFirst()));
         }
 
         /** Whether the configuration, as far as we are told of it, has that user itself. */
@@ -143,8 +154,10 @@ final class UserCommand implements Callable<Integer> {
                 if (secret.isEmpty() || secret.get().isEmpty()) {
                     throw new IllegalArgumentException("expected a password, found none");
                 }
-                boolean isNew = place.madeFile().add(name, place.realm(), secret.get());
-                out.printf("%s %s@%s%n", isNew ? "added" : "changed the password of", name, place.realm());
+                var realm = place.realm();
+                boolean isNew = place.madeFile().add(name, realm, secret.get());
+                out.printf("%s %s@%s%n", isNew ? "added" : "changed the password of", name, realm);
+                place.mistake(realm).ifPresent(out::println);
                 if (place.isOvershadowed(name)) {
                     out.printf(
                             "note: the configuration file has a user %s too, whose password takes precedence%n", name);
@@ -198,8 +211,15 @@ final class UserCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             return attempt(spec, out -> {
-                for (var entry : place.file().list()) {
+                var users = place.file().list();
+                for (var entry : users) {
                     out.printf("%s@%s%n", entry.name(), entry.realm());
+                }
+                if (users.isEmpty()) {
+                    // not among the users, for who counts lines
+                    spec.commandLine()
+                            .getErr()
+                            .println("no users in " + place.directory().users());
                 }
                 return ExitStatus.DONE;
             });

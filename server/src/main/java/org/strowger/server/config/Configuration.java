@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Rule;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Listen;
+import org.strowger.sip.transport.framing.WebSocketSettings;
+import org.strowger.sip.transport.tls.TlsSettings;
 
 /**
  * All that an operator may say, with what holds where nothing is said.
@@ -19,7 +22,8 @@ import org.strowger.sip.transport.Listen;
  * @param registrations what the registrar allows
  * @param storage where bindings are kept
  * @param routes the first that matches decides
- * @param tuning timers and limits
+ * @param tuning timers, limits, name servers
+ * @param streams certificates, and what WebSockets are for
  */
 public record Configuration(
         List<String> domains,
@@ -29,12 +33,26 @@ public record Configuration(
         Registrations registrations,
         Storage storage,
         List<Rule> routes,
-        Tuning tuning) {
+        Tuning tuning,
+        Streams streams) {
 
     public Configuration {
         domains = List.copyOf(domains);
         listen = List.copyOf(listen);
         routes = List.copyOf(routes);
+    }
+
+    /** Without certificates. */
+    public Configuration(
+            List<String> domains,
+            List<Listen> listen,
+            UserSource users,
+            Authentication authentication,
+            Registrations registrations,
+            Storage storage,
+            List<Rule> routes,
+            Tuning tuning) {
+        this(domains, listen, users, authentication, registrations, storage, routes, tuning, Streams.DEFAULT);
     }
 
     /** What holds where the operator says nothing at all. */
@@ -86,6 +104,11 @@ public record Configuration(
         public static final Storage DEFAULT = new Storage(Optional.empty(), true);
     }
 
+    /** What connections by TLS and WebSocket need. */
+    public record Streams(TlsSettings tls, WebSocketSettings webSocket) {
+        public static final Streams DEFAULT = new Streams(TlsSettings.NONE, WebSocketSettings.USUAL);
+    }
+
     /**
      * @param t1 RFC 3261 §17.1.1.1
      * @param timerC longer than three minutes (RFC 3261 §16.6 step 11)
@@ -93,10 +116,23 @@ public record Configuration(
      * @param mostConnections TCP connections in all
      * @param mostConnectionsPerSource TCP connections of one address
      * @param idle a connection silent for so long is closed
+     * @param dns how names are looked up
      */
     public record Tuning(
-            Duration t1, Duration timerC, int loops, int mostConnections, int mostConnectionsPerSource, Duration idle) {
-        public static final Tuning DEFAULT =
-                new Tuning(Duration.ofMillis(500), Duration.ofSeconds(185), 1, 10_000, 1_000, Duration.ofMinutes(15));
+            Duration t1,
+            Duration timerC,
+            int loops,
+            int mostConnections,
+            int mostConnectionsPerSource,
+            Duration idle,
+            DnsSettings dns) {
+        public static final Tuning DEFAULT = new Tuning(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(185),
+                1,
+                10_000,
+                1_000,
+                Duration.ofMinutes(15),
+                DnsSettings.SYSTEM);
     }
 }

@@ -1,5 +1,6 @@
 package org.strowger.server.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.strowger.server.config.Configuration.Storage;
 import org.strowger.server.config.Configuration.Tuning;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
+import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
@@ -37,7 +39,10 @@ final class ConfigurationReader {
             "routes",
             "timers",
             "connections",
-            "loops"));
+            "loops",
+            "dns",
+            "tls",
+            "websocket"));
 
     private final Document document;
     private final Path folder;
@@ -52,15 +57,17 @@ final class ConfigurationReader {
     Configuration read(Node root) {
         var section = Section.of(document, root, KEYS);
         var standard = Configuration.defaults();
+        var listen = section.value("listen").map(this::listen).orElse(standard.listen());
         return new Configuration(
                 section.value("domains").map(this::domains).orElse(standard.domains()),
-                section.value("listen").map(this::listen).orElse(standard.listen()),
+                listen,
                 section.value("users").map(this::users).orElse(standard.users()),
                 new AuthenticationReader(document).read(section.value("authentication"), section.value("trusted")),
                 section.value("registrations").map(this::registrations).orElse(standard.registrations()),
                 storage(section),
                 section.value("routes").map(this::routes).orElse(standard.routes()),
-                tuning(section));
+                tuning(section),
+                new StreamsReader(document, folder).read(section, listen));
     }
 
     private List<String> domains(Node node) {
@@ -246,7 +253,32 @@ final class ConfigurationReader {
                 connections
                         .map(found ->
                                 duration(found, "idle", Duration.ofSeconds(1), Duration.ofDays(1), standard.idle()))
-                        .orElse(standard.idle()));
+                        .orElse(standard.idle()),
+                subsection(section, "dns", Set.of("servers", "timeout", "cache", "questions"))
+                        .map(this::dns)
+                        .orElse(standard.dns()));
+    }
+
+    private DnsSettings dns(Section section) {
+        var standard = Tuning.DEFAULT.dns();
+        var dns = Optional.of(section);
+        return section.value("servers")
+                .map(this::nameServers)
+                .map(standard::withServers)
+                .orElse(standard)
+                .withPatience(duration(
+                        section, "timeout", Duration.ofMillis(100), Duration.ofSeconds(30), standard.patience()))
+                .withCacheEntries(number(dns, "cache", standard.cacheEntries()))
+                .withQuestions(number(dns, "questions", standard.questions()));
+    }
+
+    private List<InetSocketAddress> nameServers(Node node) {
+        var servers = new ArrayList<InetSocketAddress>();
+        var expected = "the address of a name server such as 192.0.2.53";
+        for (var scalar : values.texts(node, expected)) {
+            values.parsed(scalar, expected, DnsSettings::server).ifPresent(servers::add);
+        }
+        return servers;
     }
 
     private Optional<Section> subsection(Section section, String key, Set<String> keys) {

@@ -47,14 +47,15 @@ public final class Exchange implements AutoCloseable {
      * @throws IOException if the data directory, the users or a listening point cannot be used; the message says which and why
      */
     public static Exchange start(Configuration configuration, Tap tap, ProxyObserver observer) throws IOException {
-        return start(configuration, tap, observer, DnsSettings.SYSTEM);
+        return start(configuration, tap, observer, configuration.tuning().dns());
     }
 
     /** The same where names are looked up in that way. */
     static Exchange start(Configuration configuration, Tap tap, ProxyObserver observer, DnsSettings dns)
             throws IOException {
-        var occupancy =
-                Premises.isKept(configuration) ? Occupancy.of(StateDirectory.of(configuration)) : Occupancy.none();
+        var occupancy = Premises.isKept(configuration)
+                ? Occupancy.of(StateDirectory.of(configuration), ServedDomains.realms(configuration))
+                : Occupancy.none();
         try {
             return within(
                     occupancy,
@@ -65,6 +66,15 @@ public final class Exchange implements AutoCloseable {
             occupancy.close();
             throw failed;
         }
+    }
+
+    /** One that reads and writes no file: its users are those that the configuration lists. */
+    static Exchange withoutFiles(Configuration configuration) throws IOException {
+        return within(
+                Occupancy.none(),
+                Premises.withoutFiles(configuration),
+                ProxyObserver.NONE,
+                settings(configuration, Tap.NONE));
     }
 
     private static Exchange within(
@@ -113,7 +123,7 @@ public final class Exchange implements AutoCloseable {
         try {
             occupancy.close();
         } catch (IOException refused) {
-            LOG.warn("the data directory was not given back: {}", refused.toString());
+            LOG.warn("the data directory was not given back: {}", refused.getMessage());
         }
     }
 
@@ -126,7 +136,9 @@ public final class Exchange implements AutoCloseable {
                         tuning.mostConnectionsPerSource(),
                         ConnectionLimits.USUAL.queuedBytes()))
                 .withTimes(new ConnectionTimes(
-                        ConnectionTimes.USUAL.connect(), tuning.idle(), ConnectionTimes.USUAL.message()));
+                        ConnectionTimes.USUAL.connect(), tuning.idle(), ConnectionTimes.USUAL.message()))
+                .withTls(configuration.streams().tls())
+                .withWebSocket(configuration.streams().webSocket());
         return StackSettings.of(transport)
                 .withTap(tap)
                 .withTimers(new Timers(tuning.t1(), Timers.RFC3261.t2(), Timers.RFC3261.t4()));
@@ -153,6 +165,7 @@ public final class Exchange implements AutoCloseable {
                 HOUSEKEEPING,
                 () -> Thread.ofVirtual().name("housekeeping").start(() -> {
                     premises.refreshUsers();
+                    stack.transport().refreshCertificates();
                     location.expire(stack.clock().now(), SWEPT_AT_ONCE);
                     keepHouse();
                 })));

@@ -47,7 +47,10 @@ final class OwnersOnly {
                 Files.setPosixFilePermissions(file, FILE);
             }
         } catch (IOException refused) {
-            LOG.warn("others than its owner may read \"{}\": {}", file, refused.toString());
+            LOG.warn(
+                    "others than its owner may read \"{}\", and that cannot be changed: {}",
+                    file,
+                    refused.getMessage());
         }
     }
 

@@ -36,9 +36,18 @@ record Premises(Configuration configuration, Users users, List<FileUsers> files,
             case UserSource.Listed(var secrets) -> sources.add(ListedUsers.of(secrets));
             case UserSource.FromFile(var file) -> files.add(FileUsers.ofPasswords(file));
         }
-        files.add(FileUsers.ofHashes(StateDirectory.of(configuration).users()));
+        var added = StateDirectory.of(configuration).users();
+        OwnersOnly.tighten(added);
+        files.add(FileUsers.ofHashes(added));
         sources.addAll(files);
         return new Premises(configuration, Users.joined(sources), List.copyOf(files), secrets(configuration));
+    }
+
+    /** With the users that the configuration itself lists, and nothing that outlives the process. */
+    static Premises withoutFiles(Configuration configuration) {
+        var users =
+                configuration.users() instanceof UserSource.Listed(var secrets) ? ListedUsers.of(secrets) : Users.NONE;
+        return new Premises(configuration, users, List.of(), Secrets.passing());
     }
 
     private static Secrets secrets(Configuration configuration) throws IOException {

@@ -19,12 +19,10 @@ import org.strowger.server.routing.Action;
 import org.strowger.server.routing.Condition;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
-import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.stack.StackSettings;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Listen;
-import org.strowger.sip.transport.Tap;
 
 /**
  * Calls and registrations that servers of their own, on loopback, see before anybody comes: a virtual machine runs what it has never run
@@ -58,7 +56,7 @@ public final class Rehearsal {
 
     private static void play(Configuration configuration, BiFunction<SipStack, InetSocketAddress, Actors> cast)
             throws IOException, InterruptedException {
-        try (var exchange = Exchange.start(configuration, Tap.NONE, ProxyObserver.NONE)) {
+        try (var exchange = Exchange.withoutFiles(configuration)) {
             var server = exchange.listeningPoints().getFirst().address();
             var actors = new Actors[1];
             try (var _ =

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.strowger.server.config.Configuration;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Domains;
 import org.strowger.sip.message.SipUri;
@@ -41,6 +42,16 @@ public final class ServedDomains implements Domains {
     /** The same for a server of those domains. */
     public static String home(List<String> domains) {
         return domains.isEmpty() ? UNNAMED : domains.getFirst();
+    }
+
+    /** The realms in which a server of that configuration asks for passwords. */
+    static List<String> realms(Configuration configuration) {
+        var domains = configuration.domains();
+        return configuration
+                .authentication()
+                .realm()
+                .map(List::of)
+                .orElseGet(() -> domains.isEmpty() ? List.of(UNNAMED) : List.copyOf(domains));
     }
 
     @Override

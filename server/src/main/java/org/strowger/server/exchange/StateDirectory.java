@@ -3,9 +3,11 @@ package org.strowger.server.exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.strowger.server.config.Configuration;
+import org.strowger.server.location.SqliteStore;
 
 /** The directory of the server's own files: made when the first of them is written, for its owner alone. */
 public record StateDirectory(Path path) {
@@ -52,6 +54,16 @@ public record StateDirectory(Path path) {
     /** The users that were added by command. */
     public Path users() {
         return path.resolve("users");
+    }
+
+    /** Loads what opening its bindings will need, before anybody knows which directory; it may be left out. */
+    public static void prepare() {
+        SqliteStore.prepare();
+    }
+
+    /** In which the server that uses it, or used it last, asks for passwords; empty if none did. */
+    public List<String> realms() {
+        return Occupancy.realms(this);
     }
 
     Path bindings() {

@@ -32,8 +32,24 @@ public final class AddressOfRecord implements Comparable<AddressOfRecord> {
     /** Of a sip or sips URI that has a user; empty otherwise. */
     public static Optional<AddressOfRecord> of(Uri uri) {
         return uri instanceof SipUri sip
-                ? sip.user().map(user -> new AddressOfRecord(canonical(unescaped(user)) + '@' + hostOf(sip)))
+                ? sip.user().map(user -> new AddressOfRecord(canonical(user) + '@' + hostOf(sip)))
                 : Optional.empty();
+    }
+
+    /** The same of a domain that is another name of the URI's host; the domain as {@link #canonicalHost} gives it. */
+    static Optional<AddressOfRecord> of(Uri uri, String domain) {
+        return uri instanceof SipUri sip
+                ? sip.user().map(user -> new AddressOfRecord(canonical(user) + '@' + domain))
+                : Optional.empty();
+    }
+
+    private static String canonical(Slice user) {
+        for (int at = 0; at < user.length(); at++) {
+            if (!isPlain(user.at(at))) {
+                return canonical(unescaped(user));
+            }
+        }
+        return user.toString();
     }
 
     /** Of a user's plain name, such as {@code Jürgen Müller}, in that domain. */
@@ -65,9 +81,11 @@ public final class AddressOfRecord implements Comparable<AddressOfRecord> {
         return text.substring(text.indexOf('@') + 1);
     }
 
-    /** The same user of another domain: for hosts that are only another name of it. */
-    public AddressOfRecord in(String domain) {
-        return new AddressOfRecord(text.substring(0, text.indexOf('@') + 1) + canonicalHost(domain));
+    /** Whether {@link #domain} is that. */
+    public boolean isOf(String domain) {
+        return text.length() > domain.length()
+                && text.endsWith(domain)
+                && text.charAt(text.length() - domain.length() - 1) == '@';
     }
 
     /** The host as domains are compared: in lower case, without the dot of the root. */
@@ -102,15 +120,19 @@ public final class AddressOfRecord implements Comparable<AddressOfRecord> {
     private static String canonical(byte[] user) {
         var text = new StringBuilder(user.length);
         for (byte octet : user) {
-            boolean letterOrDigit =
-                    octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9';
-            if (letterOrDigit || PLAIN.indexOf(octet) >= 0) {
+            if (isPlain(octet)) {
                 text.append((char) octet);
             } else {
                 text.append('%').append(HEX.toHexDigits(octet));
             }
         }
         return text.toString();
+    }
+
+    private static boolean isPlain(int octet) {
+        boolean letterOrDigit =
+                octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9';
+        return letterOrDigit || PLAIN.indexOf(octet) >= 0;
     }
 
     @Override

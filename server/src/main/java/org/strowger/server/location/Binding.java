@@ -58,18 +58,30 @@ public final class Binding {
 
     /** @param reach how the contact is reached */
     public Binding(Uri contact, int qThousandths, Slice parameters, Reach reach, Instant expiresAt, Origin origin) {
-        var writer = new ByteArrayOutputStream(200);
-        contactEnd = append(writer, contact.text().toBytes());
-        callIdEnd = append(writer, origin.callId().value().toBytes());
-        protocolEnd = append(writer, origin.source().protocol().getBytes(ISO_8859_1));
-        hostEnd = append(writer, origin.source().host().getBytes(ISO_8859_1));
-        localEnd = append(writer, origin.source().local().getBytes(ISO_8859_1));
         var agent = origin.userAgent();
-        agentEnd = append(
-                writer, agent.part(0, Math.min(agent.length(), AGENT_OCTETS)).toBytes());
-        parametersEnd = append(writer, parameters.toBytes());
-        append(writer, pathText(origin.path()));
-        texts = writer.toByteArray();
+        var path = joined(origin.path());
+        var pieces = new Slice[] {
+            contact.text(),
+            origin.callId().value(),
+            Slice.of(origin.source().protocol()),
+            Slice.of(origin.source().host()),
+            Slice.of(origin.source().local()),
+            agent.part(0, Math.min(agent.length(), AGENT_OCTETS)),
+            parameters,
+            path
+        };
+        var all = Slice.joined(pieces);
+        if (all.length() > MOST_OCTETS) {
+            throw new IllegalArgumentException("expected a binding of at most " + MOST_OCTETS + " octets");
+        }
+        texts = all.bytes();
+        contactEnd = (char) pieces[0].length();
+        callIdEnd = (char) (contactEnd + pieces[1].length());
+        protocolEnd = (char) (callIdEnd + pieces[2].length());
+        hostEnd = (char) (protocolEnd + pieces[3].length());
+        localEnd = (char) (hostEnd + pieces[4].length());
+        agentEnd = (char) (localEnd + pieces[5].length());
+        parametersEnd = (char) (agentEnd + parameters.length());
         port = (char) origin.source().port();
         this.qThousandths = (char) qThousandths;
         this.reach = reach;
@@ -77,15 +89,10 @@ public final class Binding {
         expiresAtMillis = expiresAt.toEpochMilli();
     }
 
-    private static char append(ByteArrayOutputStream writer, byte[] text) {
-        writer.writeBytes(text);
-        if (writer.size() > MOST_OCTETS) {
-            throw new IllegalArgumentException("expected a binding of at most " + MOST_OCTETS + " octets");
+    private static Slice joined(List<Slice> path) {
+        if (path.isEmpty()) {
+            return Slice.EMPTY;
         }
-        return (char) writer.size();
-    }
-
-    private static byte[] pathText(List<Slice> path) {
         var writer = new ByteArrayOutputStream();
         for (var value : path) {
             if (writer.size() > 0) {
@@ -97,7 +104,7 @@ public final class Binding {
                 writer.write(octet == '\r' || octet == '\n' ? ' ' : octet);
             }
         }
-        return writer.toByteArray();
+        return Slice.of(writer.toByteArray());
     }
 
     /** The address that a request is sent to. */
@@ -125,6 +132,11 @@ public final class Binding {
 
     public boolean isLiveAt(Instant now) {
         return expiresAtMillis > now.toEpochMilli();
+    }
+
+    /** Until it expires, rounded up; what has expired has none left. */
+    public long secondsLeft(Instant now) {
+        return Math.max(0, Math.ceilDiv(expiresAtMillis - now.toEpochMilli(), 1000));
     }
 
     public CallId callId() {

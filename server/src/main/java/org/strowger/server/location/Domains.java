@@ -24,6 +24,6 @@ public interface Domains {
 
     /** The address-of-record that a URI names; empty if it has no user or is of no domain of ours. */
     default Optional<AddressOfRecord> addressOfRecord(Uri uri) {
-        return domainOf(uri).flatMap(domain -> AddressOfRecord.of(uri).map(aor -> aor.in(domain)));
+        return domainOf(uri).flatMap(domain -> AddressOfRecord.of(uri, domain));
     }
 }

@@ -28,14 +28,17 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
 
     static RegisterRequest read(SipRequest request, Source source) throws MalformedMessageException {
         var headers = request.headers();
-        // read for its grammar alone: a binding keeps the values as they came
-        NameAddr.all(headers, HeaderName.PATH);
+        boolean hasPath = headers.has(HeaderName.PATH);
+        if (hasPath) {
+            // read for its grammar alone: a binding keeps the values as they came
+            NameAddr.all(headers, HeaderName.PATH);
+        }
         var expires =
                 headers.value(HeaderName.EXPIRES).map(RegisterRequest::seconds).orElse(OptionalLong.empty());
         var origin = new Origin(
                 request.callId(),
                 request.cseq().number(),
-                headers.values(HeaderName.PATH),
+                hasPath ? headers.values(HeaderName.PATH) : List.of(),
                 source,
                 headers.value(HeaderName.USER_AGENT).orElse(Slice.EMPTY));
         boolean isStraight = !headers.hasSeveral(HeaderName.VIA);

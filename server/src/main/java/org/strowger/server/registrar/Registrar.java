@@ -1,6 +1,5 @@
 package org.strowger.server.registrar;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipTime;
 import org.strowger.sip.message.SipUri;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -34,6 +34,7 @@ import org.strowger.sip.transport.Flow;
  */
 public final class Registrar {
     private static final String PATH = "path";
+    private static final int UNAUTHORIZED = 401;
 
     private final RegistrarPolicy policy;
     private final Access access;
@@ -41,6 +42,8 @@ public final class Registrar {
     private final Authenticators authenticators;
     private final LocationService location;
     private final Supplier<Instant> clock;
+    /** Replaced as a whole by whoever comes first in a new second; who sees an old one makes his own. */
+    private Date date = new Date(Long.MIN_VALUE, Slice.EMPTY);
 
     /** @param clock the time of day */
     public Registrar(
@@ -76,9 +79,19 @@ public final class Registrar {
         for (var line : answer.lines()) {
             response.header(line.name(), line.value());
         }
-        transaction.respond(response.write());
+        if (answer.status().code() == UNAUTHORIZED) {
+            // it changed nothing: what comes again is challenged again. "If unauthenticated requests were handled
+            // statefully, then malicious floods […] could create massive amounts of transaction state" (§8.2.7)
+            transaction.refuseAndForget(response.write());
+        } else {
+            // remembered when refused as well: what comes again would have used up its nonce count
+            transaction.respond(response.write());
+        }
         transaction.letGo();
     }
+
+    /** The value of Date in that second. */
+    private record Date(long second, Slice value) {}
 
     /** A response in the making. */
     private record Answer(Status status, List<Line> lines) {
@@ -105,6 +118,9 @@ public final class Registrar {
 
     /** Step 2, and RFC 3327 §5.3: a Path that the user agent does not expect is refused. */
     private static List<String> unsupported(SipRequest request) {
+        if (!request.headers().has(HeaderName.REQUIRE) && !request.headers().has(HeaderName.PATH)) {
+            return List.of();
+        }
         var unsupported = new ArrayList<String>();
         for (var tag : request.headers().values(HeaderName.REQUIRE)) {
             if (!tag.isIgnoreCase(PATH)) {
@@ -163,7 +179,7 @@ public final class Registrar {
             // request with a 400"
             return Answer.of(Status.of(400).withReason("To Is No SIP URI"));
         }
-        var aor = domains.addressOfRecord(to).filter(address -> address.domain().equals(domain));
+        var aor = domains.addressOfRecord(to).filter(address -> address.isOf(domain));
         if (aor.isEmpty()) {
             return Answer.of(Status.of(404));
         }
@@ -218,7 +234,7 @@ public final class Registrar {
     }
 
     /** Step 8. */
-    private static List<Line> listing(Bindings bindings, RegisterRequest request, Instant now) {
+    private List<Line> listing(Bindings bindings, RegisterRequest request, Instant now) {
         var lines = new ArrayList<Line>(bindings.size() + 2);
         for (var binding : bindings) {
             lines.add(Line.of(HeaderName.CONTACT, contact(binding, now)));
@@ -226,18 +242,25 @@ public final class Registrar {
         for (var value : request.origin().path()) {
             lines.add(new Line(HeaderName.PATH, value));
         }
-        lines.add(Line.of(HeaderName.DATE, SipTime.date(now)));
+        lines.add(new Line(HeaderName.DATE, date(now)));
         return lines;
     }
 
+    private Slice date(Instant now) {
+        var known = date;
+        if (known.second() != now.getEpochSecond()) {
+            known = new Date(now.getEpochSecond(), Slice.of(SipTime.date(now)));
+            date = known;
+        }
+        return known.value();
+    }
+
     private static String contact(Binding binding, Instant now) {
-        var left = Duration.between(now, binding.expiresAt());
-        long seconds = left.plusMillis(999).toSeconds();
-        var text = new StringBuilder(80)
+        var text = new StringBuilder(96)
                 .append('<')
                 .append(binding.contactText())
                 .append(">;expires=")
-                .append(seconds);
+                .append(binding.secondsLeft(now));
         int q = binding.qThousandths();
         if (q < 1000) {
             text.append(";q=0.").append(q / 100).append(q / 10 % 10).append(q % 10);

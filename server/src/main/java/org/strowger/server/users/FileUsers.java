@@ -1,6 +1,9 @@
 package org.strowger.server.users;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -87,12 +90,23 @@ public final class FileUsers implements Users {
             seen = stamp;
             users = format.read();
             complaint = "";
-            LOG.info("{} users read from \"{}\"", users.size(), file);
+            LOG.info("{} read from \"{}\"", users.size() == 1 ? "1 user" : users.size() + " users", file);
             return true;
         } catch (IOException e) {
-            complain(e instanceof UserFileException ? String.valueOf(e.getMessage()) : e.toString());
+            complain(reason(e));
             return false;
         }
+    }
+
+    /** Exceptions of the file system say no more than the path. */
+    private String reason(IOException failed) {
+        return switch (failed) {
+            case AccessDeniedException _ -> "not allowed to read \"%s\"".formatted(file);
+            case NoSuchFileException _ -> "\"%s\" is no longer there".formatted(file);
+            case FileSystemException other -> "\"%s\" cannot be read: %s".formatted(file, other.getReason());
+            case CharacterCodingException _ -> "expected \"%s\" to be UTF-8".formatted(file);
+            default -> String.valueOf(failed.getMessage());
+        };
     }
 
     private void complain(String reason) {

@@ -20,6 +20,7 @@ import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
@@ -112,6 +113,7 @@ class ConfigurationFileTest {
             timers: {t1: 250ms, c: 200s}
             connections: {most: 50, most-per-source: 5, idle: 2m}
             loops: 2
+            dns: {servers: [192.0.2.53, "[::1]:5353"], timeout: 5s, cache: 100, questions: 20}
             bindings: memory
             """);
 
@@ -127,8 +129,26 @@ class ConfigurationFileTest {
                         Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1), 5));
         assertThat(read.tuning())
                 .isEqualTo(new Configuration.Tuning(
-                        Duration.ofMillis(250), Duration.ofSeconds(200), 2, 50, 5, Duration.ofMinutes(2)));
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(200),
+                        2,
+                        50,
+                        5,
+                        Duration.ofMinutes(2),
+                        DnsSettings.SYSTEM
+                                .withServers(
+                                        List.of(DnsSettings.server("192.0.2.53"), DnsSettings.server("[::1]:5353")))
+                                .withPatience(Duration.ofSeconds(5))
+                                .withCacheEntries(100)
+                                .withQuestions(20)));
         assertThat(read.storage().keepsBindings()).isFalse();
+    }
+
+    @Test
+    void saysWhatANameServerIs() {
+        assertThat(problemsOf("dns: {servers: [ns.example.test]}\n"))
+                .contains("expected the address of a name server such as 192.0.2.53 or [2001:db8::53]:53, found"
+                        + " \"ns.example.test\"");
     }
 
     @Test

@@ -11,12 +11,11 @@ import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.proxy.ProxyObserver;
-import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Protocol;
 import org.strowger.sip.transport.Tap;
 
-/** The whole server, on sockets, as a configuration file makes it; it knows the names of a hosts file, and no name server. */
+/** The whole server, on sockets, as a configuration file makes it; it knows the names of a hosts file, and no name server unless told. */
 final class RunningServer implements AutoCloseable {
     /** Nobody answers there. */
     private static final InetSocketAddress NO_NAME_SERVER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
@@ -41,7 +40,8 @@ final class RunningServer implements AutoCloseable {
         try {
             var configuration = ConfigurationFile.parse("strowger.yaml", yaml, folder);
             var sent = new LinkedBlockingQueue<Sent>();
-            var names = DnsSettings.SYSTEM.withHosts(folder.resolve("hosts")).withServers(List.of(NO_NAME_SERVER));
+            var asked = configuration.tuning().dns().withHosts(folder.resolve("hosts"));
+            var names = asked.servers().isEmpty() ? asked.withServers(List.of(NO_NAME_SERVER)) : asked;
             var exchange = Exchange.start(configuration, tap(sent), ProxyObserver.NONE, names);
             return new RunningServer(exchange, sent);
         } catch (ConfigurationException | IOException failed) {

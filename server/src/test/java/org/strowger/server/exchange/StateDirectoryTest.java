@@ -54,6 +54,7 @@ class StateDirectoryTest {
     void tightensItsFilesAndLeavesADirectoryThatWasThere() throws IOException {
         var data = folder.resolve("data");
         serverIn(data).close();
+        Files.writeString(data.resolve("users"), "# none\n");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
         for (var file : filesOf(data)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -92,7 +92,10 @@ class AddressOfRecordTest {
 
         assertThat(AddressOfRecord.stored(aor.text())).isEqualTo(aor);
         assertThat(aor).hasToString("sip:null-%00-null@example.com");
-        assertThat(aor.in("example.ORG").text()).isEqualTo("null-%00-null@example.org");
+        assertThat(AddressOfRecord.of(Phones.uri("sip:null-%00-null@example.com"), "example.org"))
+                .hasValueSatisfying(other -> assertThat(other.text()).isEqualTo("null-%00-null@example.org"));
+        assertThat(aor.isOf("example.com")).isTrue();
+        assertThat(aor.isOf("ample.com")).isFalse();
         assertThat(aor.domain()).isEqualTo("example.com");
         assertThatThrownBy(() -> AddressOfRecord.stored("nobody")).hasMessageContaining("user@domain");
     }
