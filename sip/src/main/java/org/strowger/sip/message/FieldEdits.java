@@ -148,6 +148,13 @@ final class FieldEdits {
                 : before.in(written, maxForwards == UNCHANGED ? before.maxForwards() : maxForwards);
     }
 
+    /** The same where that Via stands on top of all. */
+    Essentials essentials(Essentials before, Headers written, Via top) throws MalformedMessageException {
+        return changesEssentials
+                ? Essentials.of(written)
+                : before.with(top, maxForwards == UNCHANGED ? before.maxForwards() : maxForwards);
+    }
+
     /**
      * A pen for the edited copy of a message.
      *

@@ -33,8 +33,8 @@ final class Grammar {
     static final int PHONE_DIGIT = 1 << 13;
     /** Unquoted parameter values: token, host, IPv6 address with or without brackets (RFC 5118 §4.5), and what else ends nothing. */
     static final int VALUE = 1 << 14;
-    /** Display names that are not quoted: tokens, and UTF-8 that ought to be quoted but harms nobody. */
-    static final int WORD = 1 << 15;
+    /** Display names that are not quoted: tokens and white space, and UTF-8 that ought to be quoted but harms nobody. */
+    static final int WORDS = 1 << 15;
     /** RFC 9110 §11.2: credentials that are no parameters. */
     static final int TOKEN68 = 1 << 16;
 
@@ -44,12 +44,10 @@ final class Grammar {
     private static final int[] CLASSES = new int[256];
 
     /** Eight octets read as one number: most of a message is searched, compared and hashed a word at a time. */
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long CRS = '\r' * ONES;
-    private static final long LFS = '\n' * ONES;
     private static final int DELETE = 0x7f;
 
     static {
@@ -57,8 +55,8 @@ final class Grammar {
         var letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
         var alphanum = letters + digits;
         var unreserved = alphanum + "-_.!~*'()";
-        put(SPACE, " \t\r\n");
-        put(TOKEN | WORD, alphanum + "-.!%*_+`'~");
+        put(SPACE | WORDS, " \t\r\n");
+        put(TOKEN | WORDS, alphanum + "-.!%*_+`'~");
         put(USER, unreserved + "&=+$,;?/#");
         put(PASSWORD, unreserved + "&=+$,");
         put(URI_PARAMETER | URI_PARAMETER_VALUE, unreserved + "[]/:&+$");
@@ -74,7 +72,7 @@ final class Grammar {
         put(RESERVED, ";/?:@&=+$,");
         put(VALUE, alphanum + "-.!%*_+`'~[]:/@=?&$()#|^{}");
         for (int octet = 0x80; octet < 0x100; octet++) {
-            CLASSES[octet] |= VALUE | WORD | BRACKETED;
+            CLASSES[octet] |= VALUE | WORDS | BRACKETED;
         }
         for (int octet = ' ' + 1; octet < DELETE; octet++) {
             CLASSES[octet] |= "<>\"".indexOf(octet) < 0 ? BRACKETED : 0;
@@ -93,22 +91,37 @@ final class Grammar {
         return (CLASSES[octet & 0xff] & classes) != 0;
     }
 
-    /** Where the run of bytes of these classes ends that starts at {@code from}. */
-    static int endOf(int classes, byte[] bytes, int from, int end) {
+    /** Where the run of bytes of that one class ends that starts at {@code from}. */
+    static int endOf(int type, byte[] bytes, int from, int end) {
         int at = from;
-        while (at < end && is(classes, bytes[at])) {
+        while (at + 4 <= end && (fourAt(bytes, at) & type) != 0) {
+            at += 4;
+        }
+        while (at < end && is(type, bytes[at])) {
             at++;
         }
         return at;
     }
 
+    /** The classes that four bytes have in common. */
+    private static int fourAt(byte[] bytes, int at) {
+        return CLASSES[bytes[at] & 0xff]
+                & CLASSES[bytes[at + 1] & 0xff]
+                & CLASSES[bytes[at + 2] & 0xff]
+                & CLASSES[bytes[at + 3] & 0xff];
+    }
+
     static int skipSpace(byte[] bytes, int from, int end) {
-        return endOf(SPACE, bytes, from, end);
+        int at = from;
+        while (at < end && is(SPACE, bytes[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** Eight octets, the first being the lowest. */
     static long word(byte[] bytes, int at) {
-        return (long) WORDS.get(bytes, at);
+        return (long) EIGHT.get(bytes, at);
     }
 
     /** At most eight octets, the first being the lowest; zeros behind them. */
@@ -124,6 +137,18 @@ final class Grammar {
             word = word << Byte.SIZE | bytes[at] & 0xff;
         }
         return word;
+    }
+
+    /** At most eight ASCII octets as a word, letters made small: what {@link #is(long, byte[], int, int)} compares with. */
+    static long smallWord(String ascii) {
+        var octets = ascii.getBytes(StandardCharsets.US_ASCII);
+        return lower(word(octets, 0, octets.length));
+    }
+
+    /** Whether the octets are those of the word of small letters, in either case. */
+    static boolean is(long small, byte[] bytes, int from, int to) {
+        return to - from == Long.BYTES - Long.numberOfLeadingZeros(small) / Byte.SIZE
+                && lower(word(bytes, from, to)) == small;
     }
 
     /** The octets of a word with ASCII letters made small. */
@@ -151,20 +176,13 @@ final class Grammar {
         return Math.min(at, end);
     }
 
-    /** Where the first CR or LF stands; {@code end} if nowhere. */
+    /** Where the first CR or LF stands; {@code end} if nowhere. Other controls hardly ever stand in a message's head. */
     static int findBreak(byte[] bytes, int from, int end) {
-        int at = from;
-        for (; at < end && at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            long word = word(bytes, at);
-            long found = zeros(word ^ CRS) | zeros(word ^ LFS);
-            if (found != 0) {
-                return Math.min(at + first(found), end);
-            }
-        }
+        int at = findBelow(' ', bytes, from, end);
         while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
-            at++;
+            at = findBelow(' ', bytes, at + 1, end);
         }
-        return Math.min(at, end);
+        return at;
     }
 
     /** Where the first octet below that one stands; {@code end} if none does. */

@@ -18,10 +18,18 @@ final class HeaderIndex {
     static final int ID_SHIFT = 24;
     static final int WAY_TO_VALUE = (1 << ID_SHIFT) - 1;
 
+    /** The highest place of a field that is kept in {@link #places}. */
+    static final int LAST_PLACE = 255;
+
     private static final int FIELDS_TO_BEGIN_WITH = 16;
 
     private int[] slots;
     private int count;
+    /**
+     * For each of the names with the lowest ids, which are asked for at every hop: the place of its first field, counted from 1, in the
+     * octet of its id; 0 if there is none.
+     */
+    private long places;
 
     /** @param fields how many are expected */
     HeaderIndex(int fields) {
@@ -49,11 +57,24 @@ final class HeaderIndex {
         slots[slot] = name;
         slots[slot + 1] = id << ID_SHIFT | value - name;
         count++;
+        if (hasPlace(id) && count <= LAST_PLACE && place(places, id) == 0) {
+            places |= (long) count << id * Byte.SIZE;
+        }
     }
 
     /** @param end behind the empty line */
     Headers headers(byte[] bytes, int start, int end) {
-        return new Headers(bytes, slots, count, start, end);
+        return new Headers(new Slice(bytes, start, end), slots, places, count);
+    }
+
+    /** Whether the first field of that name is found in {@link #places}. */
+    static boolean hasPlace(int id) {
+        return id != HeaderName.UNKNOWN && id < Long.BYTES;
+    }
+
+    /** Where it stands, counted from 1; 0 if there is none. */
+    static int place(long places, int id) {
+        return (int) (places >>> id * Byte.SIZE) & LAST_PLACE;
     }
 
     private int readField(byte[] bytes, int name, int end) throws MalformedMessageException {

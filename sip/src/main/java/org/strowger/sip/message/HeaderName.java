@@ -217,14 +217,20 @@ public final class HeaderName {
         return text;
     }
 
-    /** The known names of header fields, found by their bytes: a hash of length and three letters, then compared in full. */
+    /** The known names of header fields, found by their first eight letters and their length, then compared in full. */
     private static final class Known {
-        private static final int SLOTS = 512;
+        private static final int SLOTS_BITS = 9;
+        private static final int SLOTS = 1 << SLOTS_BITS;
+        private static final long SCATTER = 0x9e3779b97f4a7c15L;
+        /** The first, the middle and the last eight letters, which may overlap. */
+        private static final int MOST_LETTERS = 3 * Long.BYTES;
 
         private final HeaderName[] byId;
-        /** In small letters, eight to a word, by id. */
-        private final long[][] words;
+        /** In small letters, by id: the first eight, the next eight, and the last eight of those that are longer than a word. */
+        private final long[] first;
 
+        private final long[] middle;
+        private final long[] last;
         private final byte[] lengths;
         /** Ids by hash; a taken slot sends its rival to the next one. */
         private final byte[] byHash = new byte[SLOTS];
@@ -234,7 +240,9 @@ public final class HeaderName {
         /** @param names in the order of their ids, from 1 on */
         Known(List<HeaderName> names) {
             byId = names.toArray(HeaderName[]::new);
-            words = new long[byId.length + 1][];
+            first = new long[byId.length + 1];
+            middle = new long[byId.length + 1];
+            last = new long[byId.length + 1];
             lengths = new byte[byId.length + 1];
             for (var name : byId) {
                 add(name);
@@ -243,25 +251,23 @@ public final class HeaderName {
 
         private void add(HeaderName name) {
             var text = name.text().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-            words[name.id()] = words(text);
-            lengths[name.id()] = (byte) text.length;
+            int length = text.length;
+            if (length > MOST_LETTERS) {
+                throw new IllegalStateException("expected names of at most " + MOST_LETTERS + " letters, not " + name);
+            }
+            first[name.id()] = Grammar.word(text, 0, Math.min(Long.BYTES, length));
+            middle[name.id()] = length > 2 * Long.BYTES ? Grammar.word(text, Long.BYTES) : 0;
+            last[name.id()] = length > Long.BYTES ? Grammar.word(text, length - Long.BYTES) : 0;
+            lengths[name.id()] = (byte) length;
             if (name.compact() != 0) {
                 byCompactForm[name.compact()] = (byte) name.id();
                 byCompactForm[Character.toUpperCase(name.compact())] = (byte) name.id();
             }
-            int slot = slot(text, 0, text.length);
+            int slot = slot(first[name.id()], length);
             while (byHash[slot] != UNKNOWN) {
                 slot = slot + 1 & SLOTS - 1;
             }
             byHash[slot] = (byte) name.id();
-        }
-
-        private static long[] words(byte[] text) {
-            var words = new long[(text.length + Long.BYTES - 1) / Long.BYTES];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = Grammar.word(text, i * Long.BYTES, Math.min((i + 1) * Long.BYTES, text.length));
-            }
-            return words;
         }
 
         int longest() {
@@ -277,12 +283,14 @@ public final class HeaderName {
         }
 
         int idOf(byte[] bytes, int start, int end) {
-            if (end - start < 2) {
-                return end == start ? UNKNOWN : byCompactForm[bytes[start] & 0xff];
+            int length = end - start;
+            if (length < 2) {
+                return length == 0 ? UNKNOWN : byCompactForm[bytes[start] & 0xff];
             }
-            int slot = slot(bytes, start, end);
+            long begin = Grammar.lower(Grammar.word(bytes, start, Math.min(start + Long.BYTES, end)));
+            int slot = slot(begin, length);
             for (int id = byHash[slot]; id != UNKNOWN; id = byHash[slot]) {
-                if (lengths[id] == end - start && isAt(words[id], bytes, start, end)) {
+                if (first[id] == begin && lengths[id] == length && hasRest(id, bytes, start, end)) {
                     return id;
                 }
                 slot = slot + 1 & SLOTS - 1;
@@ -290,25 +298,16 @@ public final class HeaderName {
             return UNKNOWN;
         }
 
-        /** Setting bit 5 makes letters small; what it does to other octets is the same on both sides. */
-        private static int slot(byte[] bytes, int start, int end) {
-            int length = end - start;
-            int first = bytes[start] | 0x20;
-            int middle = bytes[start + length / 2] | 0x20;
-            int last = bytes[end - 1] | 0x20;
-            return length * 7 + first * 31 + middle * 5 + last * 131 & SLOTS - 1;
+        private static int slot(long begin, int length) {
+            return (int) ((begin + length) * SCATTER >>> Long.SIZE - SLOTS_BITS);
         }
 
-        private static boolean isAt(long[] words, byte[] bytes, int start, int end) {
-            int at = start;
-            for (long word : words) {
-                int next = Math.min(at + Long.BYTES, end);
-                if (Grammar.lower(Grammar.word(bytes, at, next)) != word) {
-                    return false;
-                }
-                at = next;
-            }
-            return true;
+        private boolean hasRest(int id, byte[] bytes, int start, int end) {
+            int length = end - start;
+            return length <= Long.BYTES
+                    || Grammar.lower(Grammar.word(bytes, end - Long.BYTES)) == last[id]
+                            && (length <= 2 * Long.BYTES
+                                    || Grammar.lower(Grammar.word(bytes, start + Long.BYTES)) == middle[id]);
         }
     }
 }

@@ -15,21 +15,23 @@ public final class Headers implements Iterable<HeaderField> {
 
     private final byte[] bytes;
     private final int[] slots;
+    private final long places;
     private final int count;
     private final int start;
     private final int end;
 
     /**
+     * @param section all fields with the empty line
      * @param slots as {@link HeaderIndex} has them
-     * @param start of the first field
-     * @param end behind the empty line
+     * @param places the same
      */
-    Headers(byte[] bytes, int[] slots, int count, int start, int end) {
-        this.bytes = bytes;
+    Headers(Slice section, int[] slots, long places, int count) {
+        this.bytes = section.bytes();
         this.slots = slots;
+        this.places = places;
         this.count = count;
-        this.start = start;
-        this.end = end;
+        this.start = section.start();
+        this.end = section.end();
     }
 
     /** Number of fields. */
@@ -173,6 +175,10 @@ public final class Headers implements Iterable<HeaderField> {
     /** The first field of that name from {@code from} on; {@link #size()} if there is none. */
     int next(HeaderName name, int from) {
         int id = name.id();
+        if (from == 0 && HeaderIndex.hasPlace(id) && count <= HeaderIndex.LAST_PLACE) {
+            int place = HeaderIndex.place(places, id);
+            return place == 0 ? count : place - 1;
+        }
         for (int field = from; field < count; field++) {
             if (idAt(field) == id && (id != HeaderName.UNKNOWN || isNamed(field, name))) {
                 return field;

@@ -23,8 +23,13 @@ final class Host {
         if (from < end && bytes[from] == '[') {
             return endOfReference(bytes, from, end);
         }
+        long address = ipv4(bytes, from, end);
+        int behind = endOfIpv4(address);
+        if (address >= 0 && (behind == end || !Grammar.is(Grammar.HOST, bytes[behind]))) {
+            return behind;
+        }
         int to = Grammar.endOf(Grammar.HOST, bytes, from, end);
-        return isNameOrIpv4(bytes, from, to) ? to : -1;
+        return isName(bytes, from, to) ? to : -1;
     }
 
     /**
@@ -58,8 +63,11 @@ final class Host {
         return close < end && readIpv6(bytes, from + 1, close, new byte[2 * GROUPS]) ? close + 1 : -1;
     }
 
-    /** No empty label but behind a final dot, no label that begins or ends with a hyphen; digits and dots alone must be an address. */
-    private static boolean isNameOrIpv4(byte[] bytes, int from, int to) {
+    /**
+     * No empty label but behind a final dot, no label that begins or ends with a hyphen, and a letter somewhere: digits and dots alone
+     * must be an address.
+     */
+    private static boolean isName(byte[] bytes, int from, int to) {
         boolean hasLetters = false;
         byte before = '.';
         for (int at = from; at < to; at++) {
@@ -71,26 +79,35 @@ final class Host {
             hasLetters |= octet > '9';
             before = octet;
         }
-        return from < to && before != '-' && (hasLetters || ipv4(bytes, from, to) >= 0);
+        return before != '-' && hasLetters;
     }
 
-    /** The four octets of an address in one number; -1 if it is none. dec-octet of RFC 3986: no leading zeros, at most 255. */
-    private static long ipv4(byte[] bytes, int from, int to) {
+    /**
+     * Reads an address at {@code from}: where it ends in the upper half of the number, its four octets in the lower; -1 if none stands
+     * there. dec-octet of RFC 3986: no leading zeros, at most 255.
+     */
+    private static long ipv4(byte[] bytes, int from, int end) {
         long address = 0;
         int at = from;
         for (int part = 0; part < 4; part++) {
-            if (part > 0 && (at >= to || bytes[at++] != '.')) {
+            if (part > 0 && (at == end || bytes[at++] != '.')) {
                 return -1;
             }
-            int partEnd = Grammar.endOf(Grammar.DIGIT, bytes, at, to);
-            long value = Grammar.number(bytes, at, partEnd, 255);
-            if (value < 0 || bytes[at] == '0' && partEnd - at > 1) {
+            int start = at;
+            int value = 0;
+            while (at < end && at - start < 3 && Grammar.is(Grammar.DIGIT, bytes[at])) {
+                value = value * 10 + bytes[at++] - '0';
+            }
+            if (at == start || value > 255 || bytes[start] == '0' && at - start > 1) {
                 return -1;
             }
             address = address << Byte.SIZE | value;
-            at = partEnd;
         }
-        return at == to ? address : -1;
+        return (long) at << Integer.SIZE | address;
+    }
+
+    private static int endOfIpv4(long address) {
+        return (int) (address >> Integer.SIZE);
     }
 
     private static boolean putIpv4(byte[] bytes, int from, int to, byte[] target, int group) {
@@ -98,7 +115,7 @@ final class Host {
         for (int octet = 0; octet < 4; octet++) {
             target[2 * group + octet] = (byte) (address >>> (3 - octet) * Byte.SIZE);
         }
-        return address >= 0;
+        return endOfIpv4(address) == to;
     }
 
     private static boolean readIpv6(byte[] bytes, int from, int to, byte[] target) {

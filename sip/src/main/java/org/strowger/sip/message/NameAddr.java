@@ -99,7 +99,7 @@ public final class NameAddr {
             }
             return open;
         }
-        return Grammar.endOf(Grammar.WORD | Grammar.SPACE, bytes, at, end);
+        return Grammar.endOf(Grammar.WORDS, bytes, at, end);
     }
 
     private static NameAddr inBrackets(Slice text, int open) throws MalformedMessageException {

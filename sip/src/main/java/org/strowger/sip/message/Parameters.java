@@ -130,6 +130,15 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
             return Grammar.isIgnoreCase(name, bytes, nameStart, nameEnd) || inUri && isNamedInEscapes(name);
         }
 
+        /**
+         * Whether it has that name, in a header field.
+         *
+         * @param small see {@link Grammar#smallWord}
+         */
+        boolean isNamed(long small) {
+            return Grammar.is(small, bytes, nameStart, nameEnd);
+        }
+
         Slice name() {
             return new Slice(bytes, nameStart, nameEnd);
         }
@@ -137,6 +146,15 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
         /** As it stands, quotes included; empty for a flag. */
         Slice value() {
             return valueStart == valueEnd ? Slice.EMPTY : new Slice(bytes, valueStart, valueEnd);
+        }
+
+        int nameEnd() {
+            return nameEnd;
+        }
+
+        /** Whether it has no value. */
+        boolean isFlag() {
+            return valueStart == nameEnd;
         }
 
         int valueStart() {

@@ -11,6 +11,9 @@ final class Pen {
     private static final byte[] VERSION_AND_END =
             Slice.of(" " + StartLine.VERSION + "\r\n").bytes();
     private static final int MAX_DIGITS = 10;
+    private static final byte[] BRANCH = Slice.of(";branch=").bytes();
+    /** Behind a branch of ours: "the client MUST insert an "rport" parameter […] with no value" (RFC 3581 §3). */
+    static final byte[] RPORT = Slice.of(";rport").bytes();
 
     private final HeaderIndex index;
     private byte[] paper;
@@ -64,6 +67,20 @@ final class Pen {
         copy(value);
         copy(rest);
         copy(LINE_END);
+    }
+
+    /** The Via of a request of ours: how we are reached, and a branch. */
+    void via(Via sentBy, Slice branch) {
+        begin(HeaderName.VIA);
+        copy(sentBy.text());
+        copy(BRANCH);
+        copy(branch);
+        copy(RPORT);
+        copy(LINE_END);
+    }
+
+    static int viaLength(Via sentBy, Slice branch) {
+        return sentBy.text().length() + BRANCH.length + branch.length() + RPORT.length;
     }
 
     /** Fields as they stand in another message, from that one to before another. */

@@ -85,27 +85,48 @@ public final class RequestEdit {
 
     /** Writes it as it is now. Throws IllegalStateException if the edits made it unfit to be sent. */
     public SipRequest write() {
-        return write(Slice.EMPTY);
+        var pen = fields.pen(original.bytes().length() + lengthAdded(0));
+        return write(pen, writeStartLine(pen), written -> fields.essentials(original.essentials(), written));
     }
 
     /** Writes it with that Via on top of the others; the edit itself stays as it is. */
     public SipRequest write(Slice via) {
-        var top = via.isEmpty() ? via : HeaderField.checked(HeaderName.VIA, via);
-        var mark = original.marked();
-        var pen = fields.pen(original.bytes().length() + lengthAdded(top, mark));
+        var top = HeaderField.checked(HeaderName.VIA, via);
+        var pen = fields.pen(original.bytes().length() + lengthAdded(top.length()));
         var line = writeStartLine(pen);
-        if (!top.isEmpty()) {
-            pen.field(HeaderName.VIA, top);
-        }
-        var body = original.body();
-        fields.write(pen, mark, body.length());
-        pen.body(body);
-        return SipRequest.written(pen, line, written -> fields.essentials(original.essentials(), written));
+        pen.field(HeaderName.VIA, top);
+        return write(pen, line, written -> fields.essentials(original.essentials(), written));
     }
 
-    private int lengthAdded(Slice via, Slice mark) {
+    /**
+     * The same with a Via of ours.
+     *
+     * @param sentBy one without branch and rport, which are written behind it
+     * @param branch with the magic cookie, a token
+     */
+    public SipRequest write(Via sentBy, Slice branch) {
+        int viaLength = Pen.viaLength(sentBy, branch);
+        var pen = fields.pen(original.bytes().length() + lengthAdded(viaLength));
+        var line = writeStartLine(pen);
+        pen.via(sentBy, branch);
+        return write(pen, line, written -> {
+            int start = written.valueStart(0);
+            var via = sentBy.branched(new Slice(written.bytes(), start, start + viaLength), branch);
+            return fields.essentials(original.essentials(), written, via);
+        });
+    }
+
+    private SipRequest write(Pen pen, StartLine.Request line, Essentials.Reading reading) {
+        var body = original.body();
+        fields.write(pen, original.marked(), body.length());
+        pen.body(body);
+        return SipRequest.written(pen, line, reading);
+    }
+
+    private int lengthAdded(int via) {
+        var mark = original.marked();
         int line = requestUri.text().length() - original.requestUri().text().length();
-        int field = via.isEmpty() ? 0 : HeaderName.VIA.wire().length + via.length() + 2;
+        int field = via == 0 ? 0 : HeaderName.VIA.wire().length + via + 2;
         return line
                 + field
                 + (mark.isEmpty()

@@ -11,6 +11,9 @@ public final class SipUri implements Uri {
     /** Parameters, and headers, that one URI may have: bounds the work of a comparison. */
     static final int MAX_PARAMETERS = 64;
 
+    static final long SIP = Grammar.smallWord("sip");
+    static final long SIPS = Grammar.smallWord("sips");
+
     private static final int MAX_PORT = 65_535;
 
     private final Slice text;
@@ -244,10 +247,10 @@ public final class SipUri implements Uri {
         byte[] bytes = text.bytes();
         int start = text.start();
         int length = text.length();
-        if (length > 4 && Grammar.isIgnoreCase("sip:", bytes, start, start + 4)) {
+        if (length > 4 && bytes[start + 3] == ':' && Grammar.is(SIP, bytes, start, start + 3)) {
             return start + 4;
         }
-        if (length > 5 && Grammar.isIgnoreCase("sips:", bytes, start, start + 5)) {
+        if (length > 5 && bytes[start + 4] == ':' && Grammar.is(SIPS, bytes, start, start + 4)) {
             return start + 5;
         }
         throw Grammar.malformed("a sip or sips URI", text, start);

@@ -3,6 +3,8 @@ package org.strowger.sip.message;
 /** The first line of a message (RFC 3261 §7.1, §7.2), its parts held apart by exactly one space. */
 sealed interface StartLine {
     String VERSION = "SIP/2.0";
+    long VERSION_WORD = Grammar.smallWord(VERSION);
+    long SIP_WORD = Grammar.smallWord("SIP/");
 
     record Request(Method method, Uri uri) implements StartLine {
         private static Request read(byte[] bytes, int start, int end) throws MalformedMessageException {
@@ -29,7 +31,7 @@ sealed interface StartLine {
         }
 
         private static void checkVersion(byte[] bytes, int start, int end) throws MalformedMessageException {
-            if (Grammar.isIgnoreCase(VERSION, bytes, start, end)) {
+            if (Grammar.is(VERSION_WORD, bytes, start, end)) {
                 return;
             }
             var version = new Slice(bytes, start, end);
@@ -55,7 +57,7 @@ sealed interface StartLine {
 
         private static Response read(byte[] bytes, int start, int end) throws MalformedMessageException {
             int space = Math.min(start + VERSION.length(), end);
-            if (!Grammar.isIgnoreCase(VERSION, bytes, start, space) || space == end || bytes[space] != ' ') {
+            if (!Grammar.is(VERSION_WORD, bytes, start, space) || space == end || bytes[space] != ' ') {
                 throw HeaderIndex.malformed(VERSION + " and one space", bytes, start, end);
             }
             int codeEnd = Math.min(space + 1 + CODE_DIGITS, end);
@@ -89,7 +91,7 @@ sealed interface StartLine {
 
     /** No method begins so, for "/" is in no token. */
     static boolean startsWithSip(byte[] bytes, int start, int end) {
-        return end - start >= 4 && Grammar.isIgnoreCase("SIP/", bytes, start, start + 4);
+        return end - start >= 4 && Grammar.is(SIP_WORD, bytes, start, start + 4);
     }
 
     /** Where the CRLF of the line stands that begins at {@code start}. */

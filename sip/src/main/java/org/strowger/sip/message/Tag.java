@@ -2,6 +2,8 @@ package org.strowger.sip.message;
 
 /** The tag of a From or To header field (RFC 3261 §19.3). */
 public record Tag(Slice value) {
+    private static final long TAG = Grammar.smallWord("tag");
+
     /**
      * The tag of a From or To value, found without reading the address itself (§20.20, §20.39): what stands in a quoted display name or
      * between angle brackets is never taken for it. Checks the shape of the whole value on the way.
@@ -15,7 +17,7 @@ public record Tag(Slice value) {
         }
         var cursor = new Parameters.Cursor(value.bytes(), parameters, value.end(), false);
         while (cursor.next()) {
-            if (!cursor.isNamed("tag")) {
+            if (!cursor.isNamed(TAG)) {
                 continue;
             }
             if (!tag.isEmpty() || !isTag(cursor)) {
@@ -47,7 +49,7 @@ public record Tag(Slice value) {
             return endOfBrackets(value, Grammar.skipSpace(bytes, close, end));
         }
         // *(token LWS), as a display name without quotes
-        int open = Grammar.endOf(Grammar.WORD | Grammar.SPACE, bytes, value.start(), end);
+        int open = Grammar.endOf(Grammar.WORDS, bytes, value.start(), end);
         return open < end && bytes[open] == '<' ? endOfBrackets(value, open) : endOfAddrSpec(value);
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
  * bytes; two are equal if they are the same text.
  */
 public final class TelUri implements Uri {
+    static final long TEL = Grammar.smallWord("tel");
+
     private static final String VISUAL_SEPARATORS = "-.()";
 
     private final Slice text;

@@ -9,13 +9,10 @@ public sealed interface Uri permits SipUri, TelUri, OtherUri {
         if (schemeEnd == text.end() || bytes[schemeEnd] != ':' || !Grammar.is(Grammar.LETTER, bytes[start])) {
             throw Grammar.malformed("a URI", text, start);
         }
-        if (Grammar.isIgnoreCase("sip", bytes, start, schemeEnd)
-                || Grammar.isIgnoreCase("sips", bytes, start, schemeEnd)) {
+        if (Grammar.is(SipUri.SIP, bytes, start, schemeEnd) || Grammar.is(SipUri.SIPS, bytes, start, schemeEnd)) {
             return SipUri.parse(text);
         }
-        return Grammar.isIgnoreCase("tel", bytes, start, schemeEnd)
-                ? TelUri.parse(text)
-                : OtherUri.parse(text, schemeEnd);
+        return Grammar.is(TelUri.TEL, bytes, start, schemeEnd) ? TelUri.parse(text) : OtherUri.parse(text, schemeEnd);
     }
 
     static Uri parse(String text) throws MalformedMessageException {

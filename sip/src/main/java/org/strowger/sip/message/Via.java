@@ -16,11 +16,15 @@ public final class Via {
     /** Of rport, as a client asks for it. */
     private static final int WITHOUT_VALUE = -2;
 
+    private static final long BRANCH_NAME = Grammar.smallWord("branch");
+    private static final long RPORT_NAME = Grammar.smallWord("rport");
+    private static final long RECEIVED_NAME = Grammar.smallWord("received");
+    private static final long MADDR_NAME = Grammar.smallWord("maddr");
+
     private static final byte[] RPORT = Slice.of(";rport=").bytes();
     private static final byte[] RECEIVED = Slice.of(";received=").bytes();
 
-    /** "sip/2.0/" in one word. */
-    private static final long USUAL_PROTOCOL = Grammar.word(Slice.of("sip/2.0/").bytes(), 0);
+    private static final long USUAL_PROTOCOL = Grammar.smallWord("SIP/2.0/");
 
     private final byte[] bytes;
     private final int start;
@@ -37,6 +41,9 @@ public final class Via {
     private int receivedStart = ABSENT;
     private int receivedEnd = ABSENT;
     private int rport = ABSENT;
+    /** Behind the name of the one rport without a value. */
+    private int rportEnd = ABSENT;
+
     private boolean hasMaddr;
 
     private Via(Slice text) throws MalformedMessageException {
@@ -89,17 +96,19 @@ public final class Via {
 
     /** Keeps where the parameter stands, if it is asked for at every hop; of two with one name the first counts. */
     private void note(Parameters.Cursor cursor) {
-        if (branchStart == ABSENT && cursor.isNamed("branch")) {
+        if (branchStart == ABSENT && cursor.isNamed(BRANCH_NAME)) {
             branchStart = cursor.valueStart();
             branchEnd = cursor.valueEnd();
-        } else if (rport == ABSENT && cursor.isNamed("rport")) {
+        } else if (rport == ABSENT && cursor.isNamed(RPORT_NAME)) {
             int number = (int) Grammar.number(bytes, cursor.valueStart(), cursor.valueEnd(), MAX_PORT);
             rport = number < 0 ? WITHOUT_VALUE : number;
-        } else if (receivedStart == ABSENT && cursor.isNamed("received")) {
+            rportEnd = cursor.isFlag() ? cursor.nameEnd() : ABSENT;
+        } else if (receivedStart == ABSENT && cursor.isNamed(RECEIVED_NAME)) {
             receivedStart = cursor.valueStart();
             receivedEnd = cursor.valueEnd();
         } else {
-            hasMaddr |= cursor.isNamed("maddr");
+            hasMaddr |= cursor.isNamed(MADDR_NAME);
+            rportEnd = cursor.isNamed(RPORT_NAME) ? ABSENT : rportEnd;
         }
     }
 
@@ -190,6 +199,25 @@ public final class Via {
                 : Optional.empty();
     }
 
+    /** The same as {@link Pen#via} wrote it at the start of that value, with a branch and rport. */
+    Via branched(Slice value, Slice branch) {
+        var via = new Via(this, value, value.start() - start);
+        via.branchEnd = value.end() - Pen.RPORT.length;
+        via.branchStart = via.branchEnd - branch.length();
+        via.rport = WITHOUT_VALUE;
+        return via;
+    }
+
+    /**
+     * The same for a request to a multicast group: the client transport "MUST add the "maddr" parameter […], and for IPv4, SHOULD add the
+     * "ttl" parameter with a value of 1" (RFC 3261 §18.1.1).
+     */
+    public Via toGroup(String address) {
+        var via = new Via(this, Slice.joined(text(), Slice.of(";maddr=" + address + ";ttl=1")), -start);
+        via.hasMaddr = true;
+        return via;
+    }
+
     /** The same where it was copied to. */
     Via at(byte[] copy, int place) {
         int moved = place - start;
@@ -233,16 +261,38 @@ public final class Via {
      * @param host empty if it does not go there
      */
     private Via marked(Slice host, int number) {
+        return rportEnd == ABSENT || receivedStart != ABSENT ? markedAnew(host, number) : markedAtItsEnds(host, number);
+    }
+
+    /** Where rport lacks its value and there is no received, as from nearly all phones. */
+    private Via markedAtItsEnds(Slice host, int number) {
+        byte[] marked = new byte[end - start + added(host)];
+        int at = put(bytes, start, rportEnd, marked, 0);
+        marked[at] = '=';
+        at = Pen.digits(number, marked, at + 1);
+        int moved = at - rportEnd;
+        at = put(RECEIVED, marked, put(bytes, rportEnd, end, marked, at));
+        int marksEnd = host.copyTo(marked, at);
+        var via = new Via(this, new Slice(marked, 0, marksEnd), -start);
+        via.branchStart = branchStart == ABSENT ? ABSENT : branchStart + (branchStart > rportEnd ? moved : -start);
+        via.branchEnd = via.branchStart + branchEnd - branchStart;
+        via.rport = number;
+        via.receivedStart = at;
+        via.receivedEnd = marksEnd;
+        return via;
+    }
+
+    private Via markedAnew(Slice host, int number) {
         byte[] marked = new byte[end - start + added(host)];
         int at = put(bytes, start, sentByEnd, marked, 0);
         int branch = ABSENT;
         boolean isWritten = false;
         var cursor = cursor();
         for (int from = cursor.at(); cursor.next(); from = cursor.at()) {
-            if (cursor.isNamed("rport")) {
+            if (cursor.isNamed(RPORT_NAME)) {
                 at = isWritten ? at : Pen.digits(number, marked, put(RPORT, marked, at));
                 isWritten = true;
-            } else if (!cursor.isNamed("received")) {
+            } else if (!cursor.isNamed(RECEIVED_NAME)) {
                 branch = cursor.valueStart() == branchStart ? at + branchStart - from : branch;
                 at = put(bytes, from, cursor.at(), marked, at);
             }

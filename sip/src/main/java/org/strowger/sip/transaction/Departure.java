@@ -2,13 +2,13 @@ package org.strowger.sip.transaction;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.RequestEdit;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Via;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
 import org.strowger.sip.transport.Transport;
@@ -25,11 +25,8 @@ record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
     /** "larger than 1300 bytes and the path MTU is unknown" (§18.1.1), and we never know it. */
     static final int MAX_DATAGRAM_BYTES = 1300;
 
-    private static final Slice BRANCH = Slice.of(";branch=");
-    private static final Slice RPORT = Slice.of(";rport");
-
     static Departure of(RequestEdit edit, NextHop hop, Slice branch, Transport transport) {
-        var request = edit.write(via(transport, hop, branch));
+        var request = edit.write(via(transport, hop), branch);
         var departure = new Departure(request, hop, null);
         if (request.bytes().length() <= MAX_DATAGRAM_BYTES || !transport.supports(Protocol.TCP)) {
             return departure;
@@ -40,7 +37,7 @@ record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
                 var overTcp = new NextHop.Address(Protocol.TCP, remote);
                 // "If this causes a change in the transport protocol from the one indicated in the top Via, the value
                 // in the top Via MUST be changed" (§18.1.1)
-                yield new Departure(edit.write(via(transport, overTcp, branch)), overTcp, departure);
+                yield new Departure(edit.write(via(transport, overTcp), branch), overTcp, departure);
             }
             case NextHop.Address _, NextHop.Established _ -> departure;
         };
@@ -59,17 +56,9 @@ record Departure(SipRequest request, NextHop hop, @Nullable Departure smaller) {
         return noConnection ? Optional.ofNullable(smaller) : Optional.empty();
     }
 
-    private static Slice via(Transport transport, NextHop hop, Slice branch) {
-        return Slice.joined(transport.sentBy(hop).viaStart(), group(hop.remote().getAddress()), BRANCH, branch, RPORT);
-    }
-
-    /**
-     * "MUST add the "maddr" parameter […], and for IPv4, SHOULD add the "ttl" parameter with a value of 1" (§18.1.1), if it goes to a
-     * multicast group.
-     */
-    private static Slice group(@Nullable InetAddress remote) {
-        return remote != null && remote.isMulticastAddress()
-                ? Slice.of(";maddr=" + remote.getHostAddress() + ";ttl=1")
-                : Slice.EMPTY;
+    private static Via via(Transport transport, NextHop hop) {
+        var via = transport.sentBy(hop).via();
+        var remote = hop.remote().getAddress();
+        return remote != null && remote.isMulticastAddress() ? via.toGroup(remote.getHostAddress()) : via;
     }
 }

@@ -1,7 +1,9 @@
 package org.strowger.sip.transport;
 
 import org.jspecify.annotations.Nullable;
+import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Via;
 
 /**
  * How a peer reaches us: what Via (and Record-Route, Contact) carry towards it (RFC 3261 §18.1.1). Immutable; made once for a listening
@@ -13,7 +15,7 @@ public final class SentBy {
     private final Protocol protocol;
     private final String host;
     private final int port;
-    private final Slice viaStart;
+    private final Via via;
 
     /**
      * @param host address literal or the advertised name; an IPv6 address has its brackets
@@ -23,7 +25,16 @@ public final class SentBy {
         this.protocol = protocol;
         this.host = host;
         this.port = port;
-        this.viaStart = Slice.of(PROTOCOL + protocol.name() + " " + host + ":" + port);
+        this.via = via(PROTOCOL + protocol.name() + " " + host + ":" + port);
+    }
+
+    private static Via via(String text) {
+        try {
+            return Via.parse(Slice.of(text));
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(
+                    "expected a host and a port that a Via can name, found \"" + text + "\"", e);
+        }
     }
 
     public Protocol protocol() {
@@ -38,29 +49,29 @@ public final class SentBy {
         return port;
     }
 
-    /** A Via value before its parameters. */
-    public Slice viaStart() {
-        return viaStart;
+    /** A Via that has no parameters yet. */
+    public Via via() {
+        return via;
     }
 
     /** {@code host:port}. */
     public Slice hostAndPort() {
         int from = PROTOCOL.length() + protocol.name().length() + 1;
-        return viaStart.part(from, viaStart.length());
+        return via.text().part(from, via.text().length());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof SentBy theirs && viaStart.equals(theirs.viaStart);
+        return this == other || other instanceof SentBy theirs && via.equals(theirs.via);
     }
 
     @Override
     public int hashCode() {
-        return viaStart.hashCode();
+        return via.hashCode();
     }
 
     @Override
     public String toString() {
-        return viaStart.toString();
+        return via.toString();
     }
 }

@@ -81,6 +81,20 @@ class LimitsTest {
     }
 
     @Test
+    void findsAFieldThatIsTheLastOf256() {
+        int others = request(INVITE).headers().size() - 1;
+        var cseq = "CSeq: " + request(INVITE).cseq() + "\r\n";
+        var rest = INVITE.replace(cseq, "").replaceFirst("\r\n", "\r\n" + "X: y\r\n".repeat(255 - others));
+
+        var headers =
+                request(rest.replaceFirst("\r\n\r\n", "\r\n" + cseq + "\r\n")).headers();
+
+        assertThat(headers.next(HeaderName.CSEQ, 0)).isEqualTo(255);
+        assertThat(headers.next(HeaderName.MAX_FORWARDS, 0)).isLessThan(255);
+        assertThat(headers.next(HeaderName.EXPIRES, 0)).isEqualTo(256);
+    }
+
+    @Test
     void readsFieldsOf16384Bytes() {
         var longest = "Subject: " + "x".repeat(16_384 - 9);
 

@@ -10,7 +10,8 @@ import org.strowger.sip.testing.cost.Meter;
 /** What a message costs in bytes that is read, or read and passed on. */
 class MessageAllocationTest {
     private static final byte[] INVITE = CallMessages.invite(1);
-    private static final Slice VIA = Slice.of("SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK3kP0aZ9xQ2;rport");
+    private static final Via SENT_BY = via("SIP/2.0/UDP 192.0.2.1:5060");
+    private static final Slice BRANCH = Slice.of("z9hG4bK3kP0aZ9xQ2");
     private static final Slice RECORD_ROUTE = Slice.of("<sip:0123456789abcdef0123456789abcdef@192.0.2.1:5060;lr>");
 
     @Test
@@ -38,11 +39,19 @@ class MessageAllocationTest {
                 .edit()
                 .maxForwards(request.maxForwards().orElseThrow() - 1)
                 .prepend(HeaderName.RECORD_ROUTE, RECORD_ROUTE)
-                .write(VIA);
+                .write(SENT_BY, BRANCH);
     }
 
     private static SipResponse forwardAnswer(byte[] answer) {
         return ((SipResponse) parse(answer)).edit().removeTopVia().write();
+    }
+
+    private static Via via(String text) {
+        try {
+            return Via.parse(Slice.of(text));
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static SipMessage parse(byte[] message) {

@@ -50,6 +50,26 @@ class RequestEditTest {
     }
 
     @Test
+    @Rfc("3261 §16.6.8-1: our Via goes before the existing ones")
+    @Rfc("3581 §3: MUST insert an rport parameter with no value into the top Via")
+    void putsOurViaOnTopWithItsBranchAndRport() throws MalformedMessageException {
+        var sentBy = Via.parse(text("SIP/2.0/UDP [2001:db8::1]:5060;maddr=224.0.1.75"));
+
+        var written = edit.maxForwards(9).write(sentBy, text("z9hG4bKours"));
+
+        var read = (SipRequest) SipParser.parse(written.bytes().toBytes());
+        assertThat(written.headers()).containsExactlyElementsOf(read.headers());
+        assertThat(read.topVia()).hasToString(sentBy + ";branch=z9hG4bKours;rport");
+        assertThat(written.topVia()).isEqualTo(read.topVia());
+        assertThat(written.topVia().branch()).isEqualTo(read.topVia().branch());
+        assertThat(written.topVia().rport()).isEqualTo(read.topVia().rport()).isEmpty();
+        assertThat(written.topVia().hasRport()).isTrue();
+        assertThat(written.topVia().maddr()).contains(text("224.0.1.75"));
+        assertThat(written.topVia().host()).isEqualTo(read.topVia().host());
+        assertThat(written.maxForwards()).hasValue(9);
+    }
+
+    @Test
     void writesAMessageThatIsIndexedLikeOneThatWasRead() throws MalformedMessageException {
         edit.maxForwards(9).prepend(HeaderName.RECORD_ROUTE, text("<sip:p>")).removeFirst(HeaderName.ROUTE);
 

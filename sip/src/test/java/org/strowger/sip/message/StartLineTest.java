@@ -76,6 +76,15 @@ class StartLineTest {
         assertThat(fault.answer().code()).isEqualTo(505);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SIP/2.0\0", "SIP/2.0\0\0", "SIP/2.", "XIP/2.0"})
+    @Rfc("3261 §7.1: SIP-Version is \"SIP/2.0\" and nothing else")
+    void refusesWhatIsNoVersion(String version) {
+        var fault = fault(inviteWithLine("INVITE sip:bob@biloxi.example.com " + version));
+
+        assertThat(fault.answer().code()).isEqualTo(400);
+    }
+
     @Test
     @Rfc("3261 §16.3.1-4: a method that is not known is no fault")
     void readsMethodsNobodyKnows() {

@@ -79,6 +79,16 @@ class ViaTest {
         assertThat(Via.parse(Slice.of("SIP/2.0/UDP a;rport=x")).rport()).isEmpty();
     }
 
+    @Test
+    @Rfc("3261 §18.1.1-5: adds maddr with the group's address, and ttl=1")
+    void namesTheGroupThatItsRequestGoesTo() throws Exception {
+        var via = Via.parse(Slice.of("SIP/2.0/UDP 192.0.2.1:5060")).toGroup("224.0.1.75");
+
+        assertThat(via).hasToString("SIP/2.0/UDP 192.0.2.1:5060;maddr=224.0.1.75;ttl=1");
+        assertThat(via.maddr()).contains(Slice.of("224.0.1.75"));
+        assertThat(via.sentBy()).hasToString("192.0.2.1:5060");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
