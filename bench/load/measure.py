@@ -288,11 +288,11 @@ def load(server, scen, rate, calls, users, outdir, transport='udp', rtt=True, si
     return r
 
 
-def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports=1):
+def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports=1, first=0):
     """the same with our own generator (UDP only): true microsecond latency, cheap enough to reach the server's limit; rate 0 = closed loop"""
     mode = {'call-usrloc': 'call-aor'}.get(scen, scen)
     limit = limit or int((calls + warm) / (rate or 2000) + 35)
-    a = [f'{HERE}/build/sipload', '-s', f'{server.addr[0]}:{server.addr[1]}', '-m', mode, '-r', str(rate), '-n', str(calls), '-W', str(warm), '-u', str(users), '-a', f'{UAS[0]}:{UAS[1]}',
+    a = [f'{HERE}/build/sipload', '-s', f'{server.addr[0]}:{server.addr[1]}', '-m', mode, '-r', str(rate), '-n', str(calls), '-W', str(warm), '-u', str(users), '-f', str(first), '-a', f'{UAS[0]}:{UAS[1]}',
          '-t', str(limit), '-p', str(ports), '-w', str(window or (32 if rate == 0 else 50000))]
     p = subprocess.Popen(a, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=WORK, preexec_fn=pin(1))
     try:
@@ -355,17 +355,16 @@ def cmd_run(a):
         with machine(a.lock):                       # one repetition of all targets under one lock: A B C close together
             for t in targets(a):
                 s = mk_server(t)
-                warm = a.warmup * t.get('warm', 1)  # a JVM needs more
                 try: st = s.start()
                 except Silent as silent: print(silent, flush=True); continue
                 try:
                     if a.scenario == 'call-usrloc': register_many(s, [f'u{i}' for i in range(a.users)])
                     if a.gen == 'sipload':
-                        heat(s, a.scenario, warm, a.users)
+                        heat(a, t, s, a.rate)
                         r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports)
                     else:
                         opt = dict(transport=a.transport, sip_t=a.sipp_t, extra=shlex.split(a.sipp_extra), contact=a.contact, target=a.via_addr)
-                        if warm: load(s, a.scenario, a.warmup_rate or a.rate, warm, a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
+                        load(s, a.scenario, a.rate, int(a.rate * sum(t['warm']) * a.heat), a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
                         r = load(s, a.scenario, a.rate, a.calls, a.users, os.path.join(WORK, t['name']), rtt=not a.no_rtt, **opt)
                 finally: s.stop()
                 r |= {'rep': rep, 'startup_s': round(st, 3), 'label': a.label}
@@ -417,9 +416,20 @@ def cmd_ramp(a):
             print(f'{name}: at most {rate}/s', flush=True)
 
 
-def heat(s, scenario, units, users):
-    """warms a server up as fast as it goes: at a given rate one that is still cold would only pile up retransmissions"""
-    if units: load_c(s, scenario, 0, units, users, window=32)
+def heat(a, t, s, rate):
+    """
+    Warms a server up: first as fast as it goes (at a given rate one that is still cold would only pile up retransmissions), then at the
+    rate that is measured, until what the first left behind has expired and each unit pays for the end of another. How many seconds each
+    takes stands with the target: a virtual machine of Java compiles for some 20 s, and our transactions live for 32 s.
+    """
+    fast, steady = (seconds * a.heat for seconds in t['warm'])
+    def run(rate, seconds, **to):
+        load_c(s, a.scenario, rate, int(seconds * (rate or 100000)), a.heat_users or a.users, window=0 if rate else 32, limit=max(1, round(seconds)), **to)
+    if a.heat_users: run(rate, fast + steady, first=1000000)        # whoever is measured must still be new
+    elif rate == 0: run(0, fast + steady)
+    else:
+        run(0, fast)
+        if steady: run(rate, steady)
 
 
 def holds(a, t, rate, best):
@@ -427,7 +437,7 @@ def holds(a, t, rate, best):
     with machine(a.lock):
         s.start()
         try:
-            heat(s, a.scenario, a.warmup * t.get('warm', 1), a.users)
+            heat(a, t, s, 0)
             r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15)
         finally: s.stop()
     bad = (r['failed'] or 0) + (r['retrans_uac'] or 0)
@@ -446,13 +456,13 @@ def main():
         q.add_argument('--targets'); q.add_argument('--targets-file', default=os.path.join(HERE, 'targets.json'))
         q.add_argument('--server-cmd'); q.add_argument('--server-pid', type=int); q.add_argument('--name', default='server')
         q.add_argument('--listen', default='127.0.0.20:5060'); q.add_argument('--proto', default='udp', choices=['udp', 'tcp'])
-        q.add_argument('--out', required=True); q.add_argument('--label', default='')
+        q.add_argument('--out', required=True); q.add_argument('--label', default=''); q.add_argument('--heat', type=float, default=1, help='share of the full warm-up')
         q.add_argument('--pin', help='SERVER:LOAD CPU lists, e.g. 1:0 - wake-ups then always cross CPUs, runs repeat far better')
         q.add_argument('--lock', default=os.environ.get('BENCH_LOCK', ''), help='file locked around each measurement; empty: none'); q.add_argument('--work', default=os.path.join(HERE, 'build', 'work'))
     q = sub.add_parser('run'); common(q)
     q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--rate', type=int, default=1000); q.add_argument('--calls', type=int, default=15000)
-    q.add_argument('--reps', type=int, default=3); q.add_argument('--users', type=int, default=1000); q.add_argument('--warmup', type=int, default=0)
-    q.add_argument('--warmup-rate', type=int, default=0); q.add_argument('--no-rtt', action='store_true'); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
+    q.add_argument('--reps', type=int, default=3); q.add_argument('--users', type=int, default=1000)
+    q.add_argument('--heat-users', type=int, default=0, help='others than those measured, for the warm-up'); q.add_argument('--no-rtt', action='store_true'); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
     q.add_argument('--sipp-t', help='sipp -t for both ends (default u1 or t1)'); q.add_argument('--sipp-extra', default='')
     q.add_argument('--contact', help='HOST:PORT of the callee as the server sees it, when that is not the UAS socket (a TLS tunnel in between)'); q.add_argument('--via-addr', help='where sipp sends, when not the server (a tunnel)')
     q.add_argument('--gen', default='sipp', choices=['sipp', 'sipload']); q.add_argument('--window', type=int, default=0, help='sipload, rate 0: units outstanding')
@@ -462,7 +472,7 @@ def main():
     q = sub.add_parser('start'); common(q); q.add_argument('--reps', type=int, default=5)
     q = sub.add_parser('ramp'); common(q); q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--from', dest='rate_from', type=int, default=2000)
     q.add_argument('--to', dest='rate_to', type=int, default=20000); q.add_argument('--step', type=int, default=1000); q.add_argument('--seconds', type=int, default=6)
-    q.add_argument('--users', type=int, default=1000); q.add_argument('--warmup', type=int, default=20000); q.add_argument('--reps', type=int, default=1)
+    q.add_argument('--users', type=int, default=1000); q.add_argument('--heat-users', type=int, default=0); q.add_argument('--reps', type=int, default=1)
     a = p.parse_args()
     WORK = a.work; os.makedirs(WORK, exist_ok=True)
     if a.pin: PIN = tuple({int(c) for c in x.split(',')} for x in a.pin.split(':'))

@@ -60,7 +60,7 @@ out=$here/results/load-$name.jsonl
 measure() {
     local label=$1 targets=$2
     shift 2
-    python3 measure.py run --reps "${REPS:-$repetitions}" --gen sipload --label "$label" --targets "$targets" --out "$out" "$@"
+    python3 measure.py run --reps "${REPS:-$repetitions}" --heat "$heat" --gen sipload --label "$label" --targets "$targets" --out "$out" "$@"
 }
 
 # calls LABEL TARGETS RATE OPTION...: 0 is saturated, with 64 calls open
@@ -68,14 +68,14 @@ calls() {
     local label=$1 targets=$2 rate=$3
     shift 3
     if ((rate == 0)); then
-        measure "$label" "$targets" --scenario call --rate 0 --window 64 --calls $((30000 / scale)) --warmup $((20000 / scale)) "$@"
+        measure "$label" "$targets" --scenario call --rate 0 --window 64 --calls $((30000 / scale)) "$@"
     else
-        measure "$label" "$targets" --scenario call --rate "$rate" --calls $((rate * 8 / scale)) --warmup $((20000 / scale)) "$@"
+        measure "$label" "$targets" --scenario call --rate "$rate" --calls $((rate * 8 / scale)) "$@"
     fi
 }
 
-repetitions=5 scale=1
-[[ -z $quick ]] || repetitions=1 scale=3
+repetitions=5 scale=1 heat=1
+[[ -z $quick ]] || repetitions=1 scale=3 heat=0.25
 peers=relay,kamailio,strowger
 
 saturated() { calls "" $peers 0; }
@@ -94,22 +94,22 @@ usrloc() {
     local users
     for users in 1000 $((100000 / scale)); do
         measure "$users registered" kamailio-usrloc,strowger-usrloc --scenario call-usrloc --users $users --rate 2000 \
-            --calls $((14000 / scale)) --warmup $((12000 / scale))
+            --calls $((14000 / scale))
     done
 }
 options() {
-    measure "" $peers --scenario options --rate 5000 --calls $((40000 / scale)) --warmup $((20000 / scale))
-    measure "" $peers --scenario options --rate 0 --window 64 --calls $((300000 / scale)) --warmup $((60000 / scale))
+    measure "" $peers --scenario options --rate 5000 --calls $((40000 / scale))
+    measure "" $peers --scenario options --rate 0 --window 64 --calls $((300000 / scale))
 }
 register() {
     local pair=kamailio-usrloc,strowger-usrloc
-    [[ -n $quick ]] || measure new $pair --scenario register --rate 5000 --calls 100000 --users 100000
-    measure refreshed $pair --scenario register --rate 5000 --calls $((40000 / scale)) --warmup $((20000 / scale)) --users $((20000 / scale))
+    [[ -n $quick ]] || measure new $pair --scenario register --rate 5000 --calls 100000 --users 100000 --heat-users 1000000
+    measure refreshed $pair --scenario register --rate 5000 --calls $((40000 / scale)) --users $((20000 / scale))
     measure digest kamailio-auth,strowger-auth --scenario register-auth --rate 4000 --calls $((40000 / scale)) \
-        --warmup $((20000 / scale)) --users $((20000 / scale))
+        --users $((20000 / scale))
 }
 max() {
-    python3 measure.py ramp --reps "${REPS:-$repetitions}" --from $((2000 * scale)) --step $((1000 * scale)) --to 20000 \
+    python3 measure.py ramp --heat "$heat" --reps "${REPS:-$repetitions}" --from $((2000 * scale)) --step $((1000 * scale)) --to 20000 \
         --targets $peers --out "$out"
 }
 loops() {
@@ -130,11 +130,11 @@ memory() {
 start() { python3 measure.py start --reps "${REPS:-$repetitions}" --out "$out" --targets kamailio,strowger; }
 tcp() {
     python3 measure.py run --reps "${REPS:-$repetitions}" --gen sipp --scenario call --transport tcp --rate 1000 --no-rtt \
-        --calls $((8000 / scale)) --warmup $((4000 / scale)) --label "TCP" --targets kamailio-tcp,strowger-tcp --out "$out"
+        --calls $((8000 / scale)) --heat "$heat" --label "TCP" --targets kamailio-tcp,strowger-tcp --out "$out"
 }
 jain() {
     [[ -d $root/bench/target/micro/lib ]] || { echo "jain: run bench/micro once, which fetches JAIN-SIP" >&2; return; }
-    measure "" jain-sip,strowger --scenario call --rate 0 --window 16 --calls $((10000 / scale)) --warmup $((5000 / scale))
+    measure "" jain-sip,strowger --scenario call --rate 0 --window 16 --calls $((10000 / scale))
 }
 
 for phase in "${phases[@]}"; do

@@ -6,7 +6,7 @@
  *
  *   sipload -s IP:PORT -m call|call-aor|hold|options|register|register-auth
  *           -r RATE (per second; 0 = closed loop)  -w WINDOW (most calls open at once)
- *           -n COUNT  -u USERS (distinct AORs)  -a UASIP:PORT (callee)  -W WARMUP (first units, not reported)
+ *           -n COUNT  -u USERS (distinct AORs, from u0 on; -f FIRST: from another)  -a UASIP:PORT (callee)  -W WARMUP (first units, not reported)
  *           -p PORTS (the caller's sockets, in turn; 1)  -t SECONDS (hard limit)  -k KEEP (hold: seconds to stay after the last call)
  * Prints one JSON object.  Latencies in microseconds; own CPU in us per unit.
  *
@@ -62,8 +62,9 @@ static void md5hex(const char *s, char out[33]) {
 
 enum { CALL, AOR, HOLD, OPTIONS, REGISTER, REGAUTH };
 #define PORTS 64
-static int mode, users = 1, ports = 1, uacs[PORTS], uas; static long total, warm; static double rate; static int window = 50000;
+static int mode, first, users = 1, ports = 1, uacs[PORTS], uas; static long total, warm; static double rate; static int window = 50000;
 static struct sockaddr_in srv, me, callee; static char sip_srv[32], sip_mes[PORTS][32], sip_uas[32];
+static long user(long id) { return first + id % users; }
 /* the caller's socket of a unit: in turn */
 #define uac uacs[id % ports]
 #define sip_me sip_mes[id % ports]
@@ -94,13 +95,13 @@ static int first_msg(long id, char *b) {
     const char *me_ = sip_me; char uri[80];
     switch (mode) {
     case CALL: case HOLD: snprintf(uri, sizeof uri, "sip:bob@%s", sip_uas); break;
-    case AOR: snprintf(uri, sizeof uri, "sip:u%ld@example.com", id % users); break;
+    case AOR: snprintf(uri, sizeof uri, "sip:u%ld@example.com", user(id)); break;
     case OPTIONS:
         return sprintf(b, "OPTIONS sip:%s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-o;rport\r\nMax-Forwards: 70\r\nFrom: <sip:ping@example.com>;tag=%xo%lx\r\nTo: <sip:%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContact: <sip:ping@%s>\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
                        sip_srv, me_, run, id, run, id, sip_srv, id, run, me_);
     default:
         return sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-r1;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 REGISTER\r\nContact: <sip:u%ld@%s>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                       me_, run, id, id % users, run, id, id % users, id, run, id % users, sip_uas);
+                       me_, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas);
     }
     return sprintf(b, "INVITE %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-i;rport\r\nMax-Forwards: 70\r\nFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: \"Bob\" <%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:alice@%s>\r\nUser-Agent: load-harness/1.0\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE\r\nSupported: timer, 100rel\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP,
                    uri, me_, run, id, run, id, uri, id, run, me_, sizeof SDP - 1);
@@ -132,13 +133,13 @@ static void on_uac(char *m, int n) {
         char realm[128] = "", nonce[256] = "", s[1024], h1[33], h2[33], r[33]; int qop = !!memmem(a, e - a, "qop=", 4);
         if ((x = memmem(a, e - a, "realm=\"", 7))) sscanf(x + 7, "%127[^\"]", realm);
         if ((x = memmem(a, e - a, "nonce=\"", 7))) sscanf(x + 7, "%255[^\"]", nonce);
-        sprintf(s, "u%ld:%s:secret", id % users, realm); md5hex(s, h1);
+        sprintf(s, "u%ld:%s:secret", user(id), realm); md5hex(s, h1);
         md5hex("REGISTER:sip:example.com", h2);
         if (qop) sprintf(s, "%s:%s:00000001:c0ffee:auth:%s", h1, nonce, h2); else sprintf(s, "%s:%s:%s", h1, nonce, h2);
         md5hex(s, r);
         int k = sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-r2;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 REGISTER\r\nContact: <sip:u%ld@%s>\r\n"
                         "Authorization: Digest username=\"u%ld\", realm=\"%s\", nonce=\"%s\", uri=\"sip:example.com\", response=\"%s\", algorithm=MD5%s\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                        sip_me, run, id, id % users, run, id, id % users, id, run, id % users, sip_uas, id % users, realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
+                        sip_me, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, user(id), realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
         free(u->msg); u->msg = strndup(b, k); u->stage = 2; u->level = 0; arm(id, t); tx(uac, b, k, &srv);
         return;
     }
@@ -217,9 +218,9 @@ static void pct(const char *name, size_t off, int comma) {
 int main(int c, char **v) {
     static const char *names[] = {"call", "call-aor", "hold", "options", "register", "register-auth"};
     int o, limit = 60, keep = 0; char *s = "127.0.0.1:5060", *a = "127.0.0.1:5070";
-    while ((o = getopt(c, v, "s:m:r:w:n:u:a:W:t:k:p:")) > 0) switch (o) {
+    while ((o = getopt(c, v, "s:m:r:w:n:u:f:a:W:t:k:p:")) > 0) switch (o) {
         case 's': s = optarg; break; case 'a': a = optarg; break; case 'r': rate = atof(optarg); break; case 'w': window = atoi(optarg); break;
-        case 'n': total = atol(optarg); break; case 'u': users = atoi(optarg); break; case 'W': warm = atol(optarg); break;
+        case 'n': total = atol(optarg); break; case 'u': users = atoi(optarg); break; case 'f': first = atoi(optarg); break; case 'W': warm = atol(optarg); break;
         case 't': limit = atoi(optarg); break; case 'k': keep = atoi(optarg); break;
         case 'p': ports = atoi(optarg); if (ports > 0 && ports <= PORTS) break; /* fall through */
         case 'm': for (mode = 0; mode < 6 && strcmp(names[mode], optarg); mode++); if (mode < 6) break; /* fall through */
