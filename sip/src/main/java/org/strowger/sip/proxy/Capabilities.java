@@ -13,8 +13,9 @@ import org.strowger.sip.proxy.Decision.Reject.Line;
  * agnostic".
  */
 final class Capabilities {
-    private static final HeaderName ACCEPT_ENCODING = HeaderName.of("Accept-Encoding");
-    private static final HeaderName ACCEPT_LANGUAGE = HeaderName.of("Accept-Language");
+    private static final Line ANYTHING = new Line(HeaderName.ACCEPT, Slice.of("*/*"));
+    private static final Line AS_IT_IS = new Line(HeaderName.of("Accept-Encoding"), Slice.of("identity"));
+    private static final Line ENGLISH = new Line(HeaderName.of("Accept-Language"), Slice.of("en"));
 
     private Capabilities() {}
 
@@ -28,9 +29,9 @@ final class Capabilities {
         return new Reject(
                 Status.OK,
                 List.of(
-                        new Line(HeaderName.ACCEPT, Slice.of("*/*")),
-                        new Line(ACCEPT_ENCODING, Slice.of("identity")),
-                        new Line(ACCEPT_LANGUAGE, Slice.of("en")),
+                        ANYTHING,
+                        AS_IT_IS,
+                        ENGLISH,
                         new Line(HeaderName.SUPPORTED, Slice.of(String.join(", ", settings.supported())))));
     }
 }

@@ -118,14 +118,16 @@ final class Branches {
     }
 
     /**
-     * The same tag for the same text: for what we answer ourselves (RFC 3261 §19.3: "at least 32 bits of randomness").
+     * The same tag for the same numbers, which it does not tell: for what we answer ourselves (RFC 3261 §19.3: "at least 32 bits of
+     * randomness").
      *
-     * @param attempt what an INVITE has in common with its ACK, by which the ACK shows that the tag is ours
+     * @param attempt hash of what an INVITE has in common with its ACK, by which the ACK shows that the tag is ours
+     * @param identity hash of what is the same in a request and its repetition
      */
-    Slice tag(Slice attempt, Slice identity) {
+    Slice tag(long attempt, long identity) {
         var text = new byte[ATTEMPT_DIGITS + CHECK_DIGITS];
-        write(hash(attempt), text, 0, ATTEMPT_DIGITS);
-        write(hash(identity), text, ATTEMPT_DIGITS, CHECK_DIGITS);
+        write(scattered(attempt ^ checkKey), text, 0, ATTEMPT_DIGITS);
+        write(scattered(identity ^ otherCheckKey), text, ATTEMPT_DIGITS, CHECK_DIGITS);
         return Slice.of(text);
     }
 
@@ -135,9 +137,9 @@ final class Branches {
     }
 
     /** Whether we made that tag for that attempt. */
-    boolean isTagOf(Slice tag, Slice attempt) {
+    boolean isTagOf(Slice tag, long attempt) {
         var ours = new byte[ATTEMPT_DIGITS];
-        write(hash(attempt), ours, 0, ATTEMPT_DIGITS);
+        write(scattered(attempt ^ checkKey), ours, 0, ATTEMPT_DIGITS);
         return mayBeTag(tag) && tag.part(0, ATTEMPT_DIGITS).equalsIgnoreCase(Slice.of(ours));
     }
 
@@ -174,7 +176,7 @@ final class Branches {
         return number;
     }
 
-    /** Two keys of one seed that have nothing to do with each other (SplitMix64). */
+    /** Numbers of one seed have nothing to do with each other (SplitMix64). */
     private static long scattered(long seed) {
         long mixed = seed * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;

@@ -77,7 +77,7 @@ record InviteServer(State state, Terms terms) implements ServerMachine<InviteSer
 
     static Step<Timer> start(SipRequest invite, Terms terms) {
         var machine = new InviteServer(new State.Proceeding(invite, null), terms);
-        return new Step<>(machine, List.of(new Start<>(Timer.TRYING, SILENCE), new Deliver<>(invite)));
+        return new Step<>(machine, List.of(new Deliver<>(invite), new Start<>(Timer.TRYING, SILENCE)));
     }
 
     Step<Timer> on(Event event) {

@@ -97,7 +97,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     @Override
     public void letGo() {
         home.shard().check();
-        if (request != null && sentTag == null) {
+        if (request != null && sentTag == null && key.isOf(Method.INVITE)) {
             hasAnsweredAs(tag());
         }
         request = null;
@@ -148,16 +148,16 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     private void hasAnswered(SipResponse response) {
-        var tag = response.toTag();
-        if (tag.isPresent() && !hasSent(tag)) {
-            hasAnsweredAs(tag.get());
+        if (key.isOf(Method.INVITE)) {
+            var tag = response.toTag();
+            if (tag.isPresent() && !hasSent(tag)) {
+                hasAnsweredAs(tag.get());
+            }
         }
     }
 
     private void hasAnsweredAs(Tag tag) {
-        if (key.isOf(Method.INVITE)) {
-            sentTag = tag.value().toBytes();
-        }
+        sentTag = tag.value().toBytes();
     }
 
     @Override
@@ -173,8 +173,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     @Override
     public Tag tag() {
-        var asked = request();
-        return asked.toTag().orElseGet(() -> home.tagOf(asked));
+        var theirs = request().toTag();
+        return theirs.isPresent() ? theirs.get() : home.tagOf(this);
     }
 
     ServerKey key() {
@@ -280,7 +280,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
             forgetTimers();
         }
         var actions = step.actions();
-        for (int index = 0; index < actions.size(); index++) {
+        for (int index = 0; index < actions.size() && !isOvertaken(step); index++) {
             carryOut(actions.get(index), cause);
         }
         var due = dueNow;
@@ -288,6 +288,11 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
             dueNow = null;
             turn(machine.fired(due), cause);
         }
+    }
+
+    /** Whether the user has answered as soon as it was told: the timers that were to wait for an answer are not armed. */
+    private boolean isOvertaken(Step<T> step) {
+        return machine.isAnswered() && !step.machine().isAnswered();
     }
 
     private void carryOut(Action<T> action, Flow cause) {

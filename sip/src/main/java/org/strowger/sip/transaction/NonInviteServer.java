@@ -72,10 +72,11 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
         var machine = new NonInviteServer(new State.Trying(request), terms);
         return new Step<>(
                 machine,
+                // most are answered at once, and need no timer until then
                 List.of(
+                        new Deliver<>(request),
                         new Start<>(Timer.TRYING, terms.untilEReachesT2()),
-                        new Start<>(Timer.EXPIRY, terms.giveUp()),
-                        new Deliver<>(request)));
+                        new Start<>(Timer.EXPIRY, terms.giveUp())));
     }
 
     Step<Timer> on(Event event) {

@@ -111,6 +111,14 @@ sealed interface ServerKey {
         };
     }
 
+    /** What is the same whenever that request comes, which has this key, and in no other request; keyed. */
+    default long identity(SipRequest request, long seed) {
+        return switch (this) {
+            case Unique unique -> unique.high();
+            case Legacy _ -> Identity.of(request).wideHash(seed);
+        };
+    }
+
     /** Whether it was made of a branch. */
     default boolean isUnique() {
         return this instanceof Unique;

@@ -140,7 +140,7 @@ final class ShardTransactions {
         var tag = ack.toTag();
         return tag.isPresent()
                 && Branches.mayBeTag(tag.get().value())
-                && branches.isTagOf(tag.get().value(), Identity.ofAttempt(ack));
+                && branches.isTagOf(tag.get().value(), ServerKey.sender(ack, Method.INVITE, seed));
     }
 
     void response(SipResponse response) {
@@ -166,9 +166,11 @@ final class ShardTransactions {
         transport.send(shard, response, flow, failure);
     }
 
-    /** The tag we put into To of what we answer to that request: always the same one, and nobody else's. */
-    Tag tagOf(SipRequest request) {
-        return new Tag(branches.tag(Identity.ofAttempt(request), Identity.of(request)));
+    /** The tag we put into To of what we answer to the request of that transaction: always the same one, and nobody else's. */
+    Tag tagOf(LiveServer<?> server) {
+        var request = server.request();
+        long sender = server.mayMerge() ? server.sender() : ServerKey.sender(request, request.method(), seed);
+        return new Tag(branches.tag(sender, server.key().identity(request, seed)));
     }
 
     void clientBegan(int slot, LiveClient<?> client) {

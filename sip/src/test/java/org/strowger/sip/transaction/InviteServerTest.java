@@ -45,7 +45,7 @@ class InviteServerTest {
     @Test
     @Rfc("3261 §17.2.1-3: passes the request to the TU")
     void passesTheInviteUp() {
-        assertThat(started.actions()).containsExactly(new Start<>(Timer.TRYING, ofMillis(200)), new Deliver<>(INVITE));
+        assertThat(started.actions()).containsExactly(new Deliver<>(INVITE), new Start<>(Timer.TRYING, ofMillis(200)));
         assertThat(state(started)).isEqualTo(new State.Proceeding(INVITE, null));
     }
 

@@ -42,9 +42,9 @@ class NonInviteServerTest {
     void passesTheRequestUp() {
         assertThat(started.actions())
                 .containsExactly(
+                        new Deliver<>(OPTIONS),
                         new Start<>(Timer.TRYING, ofMillis(3500)),
-                        new Start<>(Timer.EXPIRY, ofSeconds(32)),
-                        new Deliver<>(OPTIONS));
+                        new Start<>(Timer.EXPIRY, ofSeconds(32)));
         assertThat(state(started)).isEqualTo(new State.Trying(OPTIONS));
     }
 
