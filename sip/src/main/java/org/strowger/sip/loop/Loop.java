@@ -112,12 +112,14 @@ final class Loop implements Alarm, Runnable {
     private void turnWheels(long now) {
         turnedAtNanos = now;
         earliestNanos.set(NEVER);
+        long earliest = NEVER;
         for (int index = 0; index < shards.size(); index++) {
             var shard = shards.get(index);
-            if (shard.isDue(now) || shard.hasWaiting()) {
+            if (shard.isDue(now)) {
                 shard.turn();
             }
-            dueAt(shard.turnAtNanos());
+            earliest = Math.min(earliest, shard.turnAtNanos());
         }
+        dueAt(earliest);
     }
 }

@@ -135,11 +135,6 @@ public final class Shard {
         return turnAtNanos <= nowNanos;
     }
 
-    /** Whether events were left behind: those after one that ended in an Error. */
-    boolean hasWaiting() {
-        return !waiting.isEmpty();
-    }
-
     long turnAtNanos() {
         return turnAtNanos;
     }
@@ -209,6 +204,10 @@ public final class Shard {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("an event of shard {} failed", index, e);
+        } catch (Error e) {
+            // it ends the turn, and what waits behind it runs in the next
+            announce(clock.nanos());
+            throw e;
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Shards {
         long now = clock.nanos();
         for (int index = 0; index < shards.size(); index++) {
             var shard = shards.get(index);
-            if (shard.isDue(now) || shard.hasWaiting()) {
+            if (shard.isDue(now)) {
                 shard.turn();
             }
         }
