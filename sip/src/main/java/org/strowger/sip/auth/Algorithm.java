@@ -3,6 +3,7 @@ package org.strowger.sip.auth;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A hash algorithm of digest authentication (RFC 7616 §6.1, RFC 8760 §2.1), weakest first. The -sess variants are not used. */
 public enum Algorithm {
@@ -41,10 +42,30 @@ public enum Algorithm {
     }
 
     byte[] hash(byte[] input) {
-        try {
-            return MessageDigest.getInstance(provided).digest(input);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected the platform to provide \"" + provided + "\"", e);
+        return Fresh.of(this).digest(input);
+    }
+
+    /** One of each that has taken nothing in: to copy it costs far less than to have the platform look for another. */
+    private static final class Fresh {
+        private static final MessageDigest[] ALL =
+                Stream.of(values()).map(Fresh::provided).toArray(MessageDigest[]::new);
+
+        private Fresh() {}
+
+        static MessageDigest of(Algorithm algorithm) {
+            try {
+                return (MessageDigest) ALL[algorithm.ordinal()].clone();
+            } catch (CloneNotSupportedException _) {
+                return provided(algorithm);
+            }
+        }
+
+        private static MessageDigest provided(Algorithm algorithm) {
+            try {
+                return MessageDigest.getInstance(algorithm.provided);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("expected the platform to provide \"" + algorithm.provided + "\"", e);
+            }
         }
     }
 }

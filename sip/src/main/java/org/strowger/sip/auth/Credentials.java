@@ -15,12 +15,22 @@ final class Credentials {
 
     private final AuthParameters parameters;
     private final String user;
+    private final Optional<String> nonce;
+    private final Optional<String> uri;
+    private final Optional<String> response;
     private final Optional<String> qop;
+    private final Optional<String> nc;
+    private final Optional<String> cnonce;
 
     private Credentials(AuthParameters parameters, String user) {
         this.parameters = parameters;
         this.user = user;
+        this.nonce = parameters.unquoted("nonce");
+        this.uri = parameters.unquoted("uri");
+        this.response = parameters.unquoted("response");
         this.qop = parameters.unquoted("qop");
+        this.nc = parameters.unquoted("nc");
+        this.cnonce = parameters.unquoted("cnonce");
     }
 
     /** Empty if something that every answer to a challenge has is not there, is there twice, or cannot be read. */
@@ -34,13 +44,12 @@ final class Credentials {
     }
 
     private boolean isComplete() {
-        boolean counted =
-                parameters.unquoted("cnonce").isPresent() && readCount().isPresent();
+        boolean counted = cnonce.isPresent() && readCount().isPresent();
         return !Digest.hasTwins(parameters)
-                && parameters.unquoted("nonce").isPresent()
-                && parameters.unquoted("uri").isPresent()
-                && parameters.unquoted("response").isPresent()
-                && (qop().isEmpty() || counted);
+                && nonce.isPresent()
+                && uri.isPresent()
+                && response.isPresent()
+                && (qop.isEmpty() || counted);
     }
 
     /** {@code username}, or {@code username*} in UTF-8 (RFC 7616 §3.4, RFC 5987); never both. */
@@ -80,12 +89,12 @@ final class Credentials {
     }
 
     String nonce() {
-        return required("nonce");
+        return nonce.orElseThrow();
     }
 
     /** The digest-uri-value as it was hashed. */
     String uri() {
-        return required("uri");
+        return uri.orElseThrow();
     }
 
     /** Empty if we do not know it; MD5 if none is named. */
@@ -108,8 +117,11 @@ final class Credentials {
     }
 
     private OptionalLong readCount() {
-        String text = parameters.unquoted("nc").orElse("");
-        boolean readable = text.length() == NC_DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
+        String text = nc.orElse("");
+        boolean readable = text.length() == NC_DIGITS;
+        for (int at = 0; readable && at < NC_DIGITS; at++) {
+            readable = HexFormat.isHexDigit(text.charAt(at));
+        }
         return readable ? OptionalLong.of(HexFormat.fromHexDigitsToLong(text)) : OptionalLong.empty();
     }
 
@@ -118,19 +130,15 @@ final class Credentials {
         var request = new DigestResponse.Asked(method, uri(), nonce());
         return qop().isEmpty()
                 ? DigestResponse.of(secret, request)
-                : DigestResponse.of(secret, request, required("nc"), required("cnonce"), required("qop"));
+                : DigestResponse.of(secret, request, nc.orElseThrow(), cnonce.orElseThrow(), qop.orElseThrow());
     }
 
     /** The response parameter; empty if it is not hexadecimal. */
     byte[] response() {
         try {
-            return HexFormat.of().parseHex(required("response"));
+            return HexFormat.of().parseHex(response.orElseThrow());
         } catch (IllegalArgumentException _) {
             return new byte[0];
         }
-    }
-
-    private String required(String name) {
-        return parameters.unquoted(name).orElseThrow();
     }
 }

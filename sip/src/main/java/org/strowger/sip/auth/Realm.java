@@ -9,7 +9,12 @@ public record Realm(String text) {
     }
 
     static boolean isUsable(String text) {
-        return !text.isEmpty() && text.chars().noneMatch(character -> character < ' ' || character == 0x7f);
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < ' ' || text.charAt(at) == 0x7f) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     @Override
