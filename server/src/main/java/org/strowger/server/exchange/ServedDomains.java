@@ -20,6 +20,9 @@ public final class ServedDomains implements Domains {
     static final String UNNAMED = "strowger";
 
     private final List<String> domains;
+    /** The same as answers, which are asked for three times in a REGISTER. */
+    private final List<Optional<String>> found;
+
     private final Predicate<String> isOwnHost;
     private final IntPredicate isOwnPort;
 
@@ -30,6 +33,7 @@ public final class ServedDomains implements Domains {
      */
     ServedDomains(List<String> domains, Predicate<String> isOwnHost, IntPredicate isOwnPort) {
         this.domains = domains.stream().map(AddressOfRecord::canonicalHost).toList();
+        this.found = this.domains.stream().map(Optional::of).toList();
         this.isOwnHost = isOwnHost;
         this.isOwnPort = isOwnPort;
     }
@@ -71,6 +75,11 @@ public final class ServedDomains implements Domains {
         OptionalInt port = sip.port();
         if (port.isPresent() && !isOwnPort.test(port.getAsInt())) {
             return Optional.empty();
+        }
+        for (int index = 0; index < domains.size(); index++) {
+            if (sip.host().is(domains.get(index))) {
+                return found.get(index);
+            }
         }
         return domainOf(AddressOfRecord.canonicalHost(sip.host().toString()));
     }

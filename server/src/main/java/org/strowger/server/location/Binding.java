@@ -130,8 +130,12 @@ public final class Binding {
         return Instant.ofEpochMilli(expiresAtMillis);
     }
 
-    public boolean isLiveAt(Instant now) {
-        return expiresAtMillis > now.toEpochMilli();
+    boolean isLiveAt(long millis) {
+        return expiresAtMillis > millis;
+    }
+
+    long expiresAtMillis() {
+        return expiresAtMillis;
     }
 
     /** Until it expires, rounded up; what has expired has none left. */
@@ -205,7 +209,15 @@ public final class Binding {
 
     /** Whether it is of that contact, by the rules of the URI's scheme (RFC 3261 §19.1.4). */
     boolean isOf(Uri other) {
-        return contactText().equals(other.text()) || contact().isEquivalentTo(other);
+        var text = other.text();
+        return Arrays.equals(texts, 0, contactEnd, text.bytes(), text.start(), text.end())
+                || contact().isEquivalentTo(other);
+    }
+
+    /** Whether both are of one contact. */
+    boolean isOf(Binding other) {
+        return Arrays.equals(texts, 0, contactEnd, other.texts, 0, other.contactEnd)
+                || contact().isEquivalentTo(other.contact());
     }
 
     @Override

@@ -51,9 +51,16 @@ final class BindingTable {
                     + String.join(", ", LATER);
 
     private final Connection connection;
+    /** Both are kept as long as the connection: to prepare them costs as much as to write some rows. */
+    private final PreparedStatement insert;
 
-    private BindingTable(Connection connection) {
+    private final PreparedStatement deleteRest;
+
+    private BindingTable(Connection connection) throws SQLException {
         this.connection = connection;
+        insert = connection.prepareStatement(
+                "INSERT OR REPLACE INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        deleteRest = connection.prepareStatement("DELETE FROM binding WHERE aor = ? AND place >= ?");
     }
 
     static BindingTable in(Connection connection) throws SQLException {
@@ -77,13 +84,9 @@ final class BindingTable {
 
     /** Writes all of it, or nothing. */
     void write(Map<AddressOfRecord, Bindings> changes) throws SQLException {
-        try (var delete = connection.prepareStatement("DELETE FROM binding WHERE aor = ?");
-                var insert = connection.prepareStatement(
-                        "INSERT INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+        try {
             connection.setAutoCommit(false);
             for (var change : changes.entrySet()) {
-                delete.setString(1, change.getKey().text());
-                delete.executeUpdate();
                 int place = 0;
                 for (var binding : change.getValue()) {
                     insert.setString(1, change.getKey().text());
@@ -91,6 +94,9 @@ final class BindingTable {
                     fill(insert, binding);
                     insert.executeUpdate();
                 }
+                deleteRest.setString(1, change.getKey().text());
+                deleteRest.setInt(2, place);
+                deleteRest.executeUpdate();
             }
             connection.commit();
         } catch (SQLException e) {

@@ -5,86 +5,118 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Uri;
 
-/** The bindings of one address-of-record, in the order they were added. Immutable. */
+/** The bindings of one address-of-record, in the order they were added. Immutable; one alone needs no array, as nearly all are. */
 public final class Bindings implements Iterable<Binding> {
-    public static final Bindings NONE = new Bindings(new Binding[0]);
+    private static final Binding[] NOBODY = {};
 
-    private final Binding[] bindings;
+    public static final Bindings NONE = new Bindings(NOBODY);
 
-    private Bindings(Binding[] bindings) {
-        this.bindings = bindings;
+    private final @Nullable Binding only;
+    private final Binding[] several;
+
+    private Bindings(Binding only) {
+        this.only = only;
+        this.several = NOBODY;
+    }
+
+    private Bindings(Binding[] several) {
+        this.only = null;
+        this.several = several;
     }
 
     public static Bindings of(List<Binding> bindings) {
-        return bindings.isEmpty() ? NONE : new Bindings(bindings.toArray(new Binding[0]));
+        return of(bindings.toArray(NOBODY));
+    }
+
+    private static Bindings of(Binding[] bindings) {
+        return switch (bindings.length) {
+            case 0 -> NONE;
+            case 1 -> new Bindings(bindings[0]);
+            default -> new Bindings(bindings);
+        };
     }
 
     public int size() {
-        return bindings.length;
+        return only == null ? several.length : 1;
     }
 
     public boolean isEmpty() {
-        return bindings.length == 0;
+        return size() == 0;
+    }
+
+    private Binding at(int place) {
+        return only == null ? several[place] : only;
     }
 
     public List<Binding> list() {
-        return List.of(bindings);
+        return only == null ? List.of(several) : List.of(only);
     }
 
     /** The binding of an equivalent contact. */
     public Optional<Binding> find(Uri contact) {
         int at = placeOf(contact);
-        return at < 0 ? Optional.empty() : Optional.of(bindings[at]);
+        return at < 0 ? Optional.empty() : Optional.of(at(at));
     }
 
     /** With that one in place of the binding of an equivalent contact, or behind all others. */
     public Bindings with(Binding binding) {
-        int at = placeOf(binding.contact());
-        var changed = Arrays.copyOf(bindings, at < 0 ? bindings.length + 1 : bindings.length);
-        changed[at < 0 ? bindings.length : at] = binding;
+        int size = size();
+        int at = 0;
+        while (at < size && !at(at).isOf(binding)) {
+            at++;
+        }
+        if (at == 0 && size <= 1) {
+            return new Bindings(binding);
+        }
+        var changed = new Binding[Math.max(size, at + 1)];
+        for (int place = 0; place < size; place++) {
+            changed[place] = at(place);
+        }
+        changed[at] = binding;
         return new Bindings(changed);
     }
 
     /** Without the binding of an equivalent contact. */
     public Bindings without(Uri contact) {
         int at = placeOf(contact);
-        if (at < 0) {
-            return this;
-        }
-        if (bindings.length == 1) {
-            return NONE;
-        }
-        var rest = Arrays.copyOf(bindings, bindings.length - 1);
-        System.arraycopy(bindings, at + 1, rest, at, rest.length - at);
-        return new Bindings(rest);
+        return at < 0 ? this : those((place, _) -> place != at);
     }
 
     /** Those that have not expired; the same object if none has. */
     public Bindings liveAt(Instant now) {
-        int live = 0;
-        for (var binding : bindings) {
-            live += binding.isLiveAt(now) ? 1 : 0;
+        long millis = now.toEpochMilli();
+        return earliestExpiryMillis() > millis ? this : those((_, binding) -> binding.isLiveAt(millis));
+    }
+
+    /** When the first of them expires; Long.MAX_VALUE if there is none. */
+    long earliestExpiryMillis() {
+        long earliest = Long.MAX_VALUE;
+        for (int place = 0; place < size(); place++) {
+            earliest = Math.min(earliest, at(place).expiresAtMillis());
         }
-        if (live == bindings.length) {
-            return this;
-        }
-        var rest = new Binding[live];
-        int at = 0;
-        for (var binding : bindings) {
-            if (binding.isLiveAt(now)) {
-                rest[at++] = binding;
-            }
-        }
-        return live == 0 ? NONE : new Bindings(rest);
+        return earliest;
     }
 
     /** Whether one of them hangs on that connection. */
     boolean haveOneOn(Source connection) {
-        for (var binding : bindings) {
-            if (binding.hangsOn(connection)) {
+        for (int place = 0; place < size(); place++) {
+            if (at(place).hangsOn(connection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them hangs on a connection. */
+    boolean haveOneOnAny() {
+        for (int place = 0; place < size(); place++) {
+            if (at(place).hangsOnConnection()) {
                 return true;
             }
         }
@@ -93,19 +125,28 @@ public final class Bindings implements Iterable<Binding> {
 
     /** Without those that hung on that connection; the same object if none did. */
     Bindings withoutConnection(Source connection) {
-        var rest = new ArrayList<Binding>(bindings.length);
-        for (var binding : bindings) {
-            if (!binding.hangsOn(connection)) {
-                rest.add(binding);
+        return haveOneOn(connection) ? those((_, binding) -> !binding.hangsOn(connection)) : this;
+    }
+
+    @FunctionalInterface
+    private interface Choice {
+        boolean keeps(int place, Binding binding);
+    }
+
+    private Bindings those(Choice choice) {
+        var rest = new ArrayList<Binding>(size());
+        for (int place = 0; place < size(); place++) {
+            if (choice.keeps(place, at(place))) {
+                rest.add(at(place));
             }
         }
-        return rest.size() == bindings.length ? this : of(rest);
+        return of(rest);
     }
 
     private int placeOf(Uri contact) {
-        for (int at = 0; at < bindings.length; at++) {
-            if (bindings[at].isOf(contact)) {
-                return at;
+        for (int place = 0; place < size(); place++) {
+            if (at(place).isOf(contact)) {
+                return place;
             }
         }
         return -1;
@@ -113,21 +154,39 @@ public final class Bindings implements Iterable<Binding> {
 
     @Override
     public Iterator<Binding> iterator() {
-        return list().iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public Binding next() {
+                if (next == size()) {
+                    throw new NoSuchElementException();
+                }
+                return at(next++);
+            }
+        };
     }
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Bindings that && Arrays.equals(bindings, that.bindings);
+        return this == other
+                || other instanceof Bindings that
+                        && Objects.equals(only, that.only)
+                        && Arrays.equals(several, that.several);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bindings);
+        return list().hashCode();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(bindings);
+        return list().toString();
     }
 }

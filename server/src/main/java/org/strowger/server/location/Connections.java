@@ -16,6 +16,12 @@ final class Connections {
 
     /** The bindings of that one are others now. */
     void changed(AddressOfRecord aor, Bindings before, Bindings after) {
+        if (after.haveOneOnAny() || before.haveOneOnAny()) {
+            move(aor, before, after);
+        }
+    }
+
+    private void move(AddressOfRecord aor, Bindings before, Bindings after) {
         for (var binding : after) {
             if (binding.hangsOnConnection()) {
                 byFarEnd.compute(FarEnd.of(binding.source()), (_, there) -> {

@@ -2,13 +2,16 @@ package org.strowger.server.location;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,10 @@ public final class LocationService implements AutoCloseable {
     private final AtomicInteger size = new AtomicInteger();
     private final Connections connections = new Connections();
     private final BindingStore store;
-    private Iterator<AddressOfRecord> sweep = Collections.emptyIterator();
+    /** No binding expires before, but for those that a sweep has still to see. */
+    private final AtomicLong earliestMillis = new AtomicLong(Long.MAX_VALUE);
+
+    private Iterator<Map.Entry<AddressOfRecord, Bindings>> sweep = Collections.emptyIterator();
 
     private LocationService(BindingStore store) {
         this.store = store;
@@ -38,6 +44,7 @@ public final class LocationService implements AutoCloseable {
             service.bindings.put(aor, loaded);
             service.size.addAndGet(loaded.size());
             service.connections.changed(aor, Bindings.NONE, loaded);
+            service.expiring(loaded);
         });
         return service;
     }
@@ -65,14 +72,36 @@ public final class LocationService implements AutoCloseable {
      * quick and must not ask this service; if it throws, nothing is changed.
      */
     public <T> T update(AddressOfRecord aor, Instant now, Function<Bindings, Change<T>> function) {
-        var told = new ArrayList<T>(1);
-        bindings.compute(aor, (_, found) -> {
+        var update = new Update<>(now, function);
+        bindings.compute(aor, update);
+        var change = update.change();
+        // not before it can be seen: a round of the sweep that begins now looks at it
+        expiring(change.after());
+        return change.result();
+    }
+
+    /** One call of {@link #update}, with what came of it. */
+    private final class Update<T> implements BiFunction<AddressOfRecord, @Nullable Bindings, @Nullable Bindings> {
+        private final Instant now;
+        private final Function<Bindings, Change<T>> function;
+        private @Nullable Change<T> change;
+
+        Update(Instant now, Function<Bindings, Change<T>> function) {
+            this.now = now;
+            this.function = function;
+        }
+
+        @Override
+        public @Nullable Bindings apply(AddressOfRecord aor, @Nullable Bindings found) {
             var before = found == null ? Bindings.NONE : found;
-            var change = function.apply(before.liveAt(now));
-            told.add(change.result());
-            return replaced(aor, before, change.after());
-        });
-        return told.getFirst();
+            var made = function.apply(before.liveAt(now));
+            change = made;
+            return replaced(aor, before, made.after());
+        }
+
+        Change<T> change() {
+            return Objects.requireNonNull(change, "the map calls it once");
+        }
     }
 
     private @Nullable Bindings replaced(AddressOfRecord aor, Bindings before, Bindings after) {
@@ -85,6 +114,13 @@ public final class LocationService implements AutoCloseable {
             }
         }
         return after.isEmpty() ? null : after;
+    }
+
+    private void expiring(Bindings seen) {
+        long millis = seen.earliestExpiryMillis();
+        if (millis < earliestMillis.get()) {
+            earliestMillis.accumulateAndGet(millis, Math::min);
+        }
     }
 
     /**
@@ -104,21 +140,31 @@ public final class LocationService implements AutoCloseable {
 
     /**
      * Clears away what has expired, looking at some addresses-of-record and going on behind them the next time: called regularly, it
-     * never takes long.
+     * never takes long, and nothing at all before the first of those that it saw in its last round can have expired.
      *
      * @param most how many are looked at
      */
     public synchronized void expire(Instant now, int most) {
+        long millis = now.toEpochMilli();
         if (!sweep.hasNext()) {
-            sweep = bindings.keySet().iterator();
+            if (earliestMillis.get() > millis) {
+                return;
+            }
+            // whoever changes something from now on takes note of it, and this round of the rest
+            earliestMillis.set(Long.MAX_VALUE);
+            sweep = bindings.entrySet().iterator();
         }
         for (int looked = 0; looked < most && sweep.hasNext(); looked++) {
-            clear(sweep.next(), now);
+            var entry = sweep.next();
+            var left = entry.getValue();
+            if (left.earliestExpiryMillis() <= millis) {
+                var aor = entry.getKey();
+                left = bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.liveAt(now)));
+            }
+            if (left != null) {
+                expiring(left);
+            }
         }
-    }
-
-    private void clear(AddressOfRecord aor, Instant now) {
-        bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.liveAt(now)));
     }
 
     /** Bindings held now, expired ones that wait for the sweep included. */

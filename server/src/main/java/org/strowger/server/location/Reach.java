@@ -32,8 +32,15 @@ public enum Reach {
      *     then a NAT is between us
      */
     public static Reach of(Uri contact, Source source, String sentBy) {
+        if (!(contact instanceof SipUri sip)) {
+            return CONTACT;
+        }
+        if (!source.isConnection() && sip.host().is(source.host())) {
+            // the usual phone, with nothing between us
+            return CONTACT;
+        }
         var from = literal(source.host());
-        if (!(contact instanceof SipUri sip) || from.isEmpty()) {
+        if (from.isEmpty()) {
             return CONTACT;
         }
         var host = sip.host().toString();

@@ -30,6 +30,10 @@ public final class SqliteStore implements BindingStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final int SCHEMA = 1;
     private static final int BUSY_MILLIS = 5000;
+    /** Of a new file: a change writes a whole page, and then the page once more out of the log. */
+    private static final int PAGE_BYTES = 2048;
+    /** The log is worked into the file when it has grown to some 16 MB: what changed often in between is written there once. */
+    private static final int LOG_PAGES = 8000;
 
     private final Path file;
     private final Connection connection;
@@ -58,6 +62,7 @@ public final class SqliteStore implements BindingStore {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setPageSize(PAGE_BYTES);
         try {
             return open(file, config.createConnection("jdbc:sqlite:" + file), clock);
         } catch (SQLException e) {
@@ -87,6 +92,7 @@ public final class SqliteStore implements BindingStore {
 
     private static void checkSchema(Path file, Connection connection) throws IOException, SQLException {
         try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
             int found;
             try (var row = statement.executeQuery("PRAGMA user_version")) {
                 found = row.getInt(1);

@@ -1,5 +1,7 @@
 package org.strowger.server.registrar;
 
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,9 @@ import org.strowger.sip.transport.Flow;
 public final class Registrar {
     private static final String PATH = "path";
     private static final int UNAUTHORIZED = 401;
+    private static final int MOST_PREFERRED = 1000;
+    private static final Slice OPEN = Slice.of("<");
+    private static final Slice EXPIRES = Slice.of(">;expires=");
 
     private final RegistrarPolicy policy;
     private final Access access;
@@ -44,6 +49,9 @@ public final class Registrar {
     private final Supplier<Instant> clock;
     /** Replaced as a whole by whoever comes first in a new second; who sees an old one makes his own. */
     private Date date = new Date(Long.MIN_VALUE, Slice.EMPTY);
+
+    /** The one that was last asked for, in the same way. */
+    private Local local = new Local(new InetSocketAddress(0), "");
 
     /** @param clock the time of day */
     public Registrar(
@@ -89,6 +97,9 @@ public final class Registrar {
         }
         transaction.letGo();
     }
+
+    /** An address of ours as bindings keep it. */
+    private record Local(InetSocketAddress address, String text) {}
 
     /** The value of Date in that second. */
     private record Date(long second, Slice value) {}
@@ -219,13 +230,20 @@ public final class Registrar {
         };
     }
 
-    private static Source source(Flow flow) {
-        var local = flow.local();
-        return new Source(
-                flow.protocol().name(),
-                flow.remote().getHostString(),
-                flow.remote().getPort(),
-                local.getHostString() + ':' + local.getPort());
+    private Source source(Flow flow) {
+        var remote = flow.remote();
+        // an IPv6 address may need its zone, which remoteHost leaves out
+        var host = remote.getAddress() instanceof Inet4Address ? flow.remoteHost() : remote.getHostString();
+        return new Source(flow.protocol().name(), host, remote.getPort(), local(flow.local()));
+    }
+
+    private String local(InetSocketAddress address) {
+        var known = local;
+        if (!known.address().equals(address)) {
+            known = new Local(address, address.getHostString() + ':' + address.getPort());
+            local = known;
+        }
+        return known.text();
     }
 
     /** A connection has ended, and with it what hung on it (RFC 5626 §5.3, RFC 7118 §5). Any thread. */
@@ -237,7 +255,7 @@ public final class Registrar {
     private List<Line> listing(Bindings bindings, RegisterRequest request, Instant now) {
         var lines = new ArrayList<Line>(bindings.size() + 2);
         for (var binding : bindings) {
-            lines.add(Line.of(HeaderName.CONTACT, contact(binding, now)));
+            lines.add(new Line(HeaderName.CONTACT, contact(binding, now)));
         }
         for (var value : request.origin().path()) {
             lines.add(new Line(HeaderName.PATH, value));
@@ -255,16 +273,14 @@ public final class Registrar {
         return known.value();
     }
 
-    private static String contact(Binding binding, Instant now) {
-        var text = new StringBuilder(96)
-                .append('<')
-                .append(binding.contactText())
-                .append(">;expires=")
-                .append(binding.secondsLeft(now));
+    private static Slice contact(Binding binding, Instant now) {
         int q = binding.qThousandths();
-        if (q < 1000) {
-            text.append(";q=0.").append(q / 100).append(q / 10 % 10).append(q % 10);
-        }
-        return text.append(binding.parameters()).toString();
+        return Slice.joined(
+                OPEN,
+                binding.contactText(),
+                EXPIRES,
+                Slice.of(Long.toString(binding.secondsLeft(now))),
+                q == MOST_PREFERRED ? Slice.EMPTY : Slice.of(";q=0.%d%d%d".formatted(q / 100, q / 10 % 10, q % 10)),
+                binding.parameters());
     }
 }

@@ -8,6 +8,7 @@ import static org.strowger.server.location.Phones.binding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.strowger.server.location.LocationService.Change;
 import org.strowger.sip.message.Slice;
@@ -117,6 +118,32 @@ class LocationServiceTest {
         assertThat(afterOne).isBetween(70, 100);
         assertThat(location.size()).isEqualTo(60);
         assertThat(location.addressesOfRecord()).hasSize(60);
+    }
+
+    /** Sweeps pause while nothing can have expired: whatever happens between and within their rounds, nothing is left for long. */
+    @Test
+    void leavesNothingBehindWhereSweepsPause() {
+        var random = new Random(7);
+        int[] until = new int[50];
+        for (int second = 0; second < 2000; second++) {
+            var now = NOON.plusSeconds(second);
+            if (second % 200 < 60) {
+                int user = random.nextInt(until.length);
+                until[user] = second + 1 + random.nextInt(120);
+                var only = Bindings.of(List.of(binding("sip:u@192.0.2.1", NOON.plusSeconds(until[user]))));
+                location.update(aor(user), now, _ -> new Change<>(only, true));
+            }
+            location.expire(now, 20);
+
+            for (int user = 0; user < until.length; user++) {
+                if (until[user] + 6 < second) {
+                    assertThat(location.addressesOfRecord())
+                            .as("at second %d", second)
+                            .doesNotContain(aor(user));
+                }
+            }
+        }
+        assertThat(location.size()).isZero();
     }
 
     @Test

@@ -25,7 +25,7 @@ public enum Budget {
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
     CALL(38_500),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
-    REGISTRATION_REFRESHED(12_900),
+    REGISTRATION_REFRESHED(7_100),
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
     KEPT_WHILE_RINGING(5_600),
     /** Kept of a call that was answered, acknowledged and not hung up, until its transactions end after 32 s. */
@@ -33,7 +33,7 @@ public enum Budget {
     /** The same of a call that was hung up as well, with the 200 to its BYE. */
     KEPT_OF_A_CALL(1_200),
     /** Kept of a binding, with its address-of-record and its place in the table, until it expires. */
-    KEPT_OF_A_BINDING(460),
+    KEPT_OF_A_BINDING(300),
     /** Kept when all transactions have ended: nothing, but the slack of tables. */
     KEPT_AT_THE_END(200);
 
