@@ -1,5 +1,5 @@
 /**
- * Threads, shards, the clock and the timer wheels: who owns the state of a call, and when it runs.
+ * Threads, shards, the clock and the timers: who owns the state of a call, and when it runs.
  *
  * <p>A {@link org.strowger.sip.loop.Shard} owns a part of all Call-IDs and runs one thing at a time, so the rooms above need no lock. A {@link
  * org.strowger.sip.loop.Loop} is a thread that turns a {@link org.strowger.sip.loop.Poller} and the wheels of some shards; tests

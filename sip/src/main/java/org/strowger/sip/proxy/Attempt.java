@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Expiry;
-import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipResponse;
@@ -34,7 +33,9 @@ final class Attempt implements ClientListener {
     private @Nullable ClientTransaction client;
     private @Nullable NextHop hop;
     private boolean heard;
-    private @Nullable Timeout timerC;
+    /** The number of the timer; 0 if none was armed. */
+    private long timerC;
+
     /** Of an INVITE after the end: the Via values that stood below ours. */
     private byte @Nullable [] vias;
 
@@ -53,14 +54,11 @@ final class Attempt implements ClientListener {
 
     void startTimerC(ProxySettings settings) {
         stopTimerC();
-        timerC = server.shard().schedule(settings.timerC(), TIMER_C, this);
+        timerC = server.shard().arm(settings.timerC(), TIMER_C, this);
     }
 
     void stopTimerC() {
-        if (timerC != null) {
-            timerC.forget();
-            timerC = null;
-        }
+        server.shard().forget(timerC);
     }
 
     void cancel(List<HeaderField> reasons) {

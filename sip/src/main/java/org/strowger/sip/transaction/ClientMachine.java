@@ -70,6 +70,11 @@ sealed interface ClientMachine<T extends Letter> permits InviteClient, NonInvite
                 ClientMachine<T> machine, Action<T> first, Action<T> second, Action<T> third) {
             return new Step<>(machine, List.of(first, second, third));
         }
+
+        /** Whether all it asks for is the end. */
+        boolean isEnd() {
+            return actions.size() == 1 && actions.getFirst() instanceof Action.Finish<T>;
+        }
     }
 
     Step<T> received(SipResponse response);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Expiry;
-import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
@@ -45,8 +44,10 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     private long fingerprint;
 
     private ClientMachine<T> machine;
-    private @Nullable Timeout again;
-    private @Nullable Timeout end;
+    /** Timers that were armed last, by their numbers; 0 if none. */
+    private long again;
+
+    private long end;
     private @Nullable T dueNow;
     private ClientListener listener;
     /** Null once its user has let go of it. */
@@ -174,6 +175,12 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     }
 
     private void turn(Step<T> step) {
+        if (step.isEnd()) {
+            // nobody asks the machine again; and whatever is written to what is old, the collector looks at with all
+            // around it
+            finish();
+            return;
+        }
         boolean isAnswer = !machine.isAnswered() && step.machine().isAnswered();
         machine = step.machine();
         if (isAnswer) {
@@ -244,25 +251,17 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
         } else if (ended) {
             return;
         } else if (timer.isEnd()) {
-            forget(end);
-            end = home.shard().schedule(delay, this, timer);
+            home.shard().forget(end);
+            end = home.shard().arm(delay, this, timer);
         } else {
-            forget(again);
-            again = home.shard().schedule(delay, this, timer);
+            home.shard().forget(again);
+            again = home.shard().arm(delay, this, timer);
         }
     }
 
     private void forgetTimers() {
-        forget(again);
-        forget(end);
-        again = null;
-        end = null;
-    }
-
-    private static void forget(@Nullable Timeout timer) {
-        if (timer != null) {
-            timer.forget();
-        }
+        home.shard().forget(again);
+        home.shard().forget(end);
     }
 
     /** Our own fault, or our user's, ends this transaction and nothing else. */

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Expiry;
 import org.strowger.sip.loop.Shard;
-import org.strowger.sip.loop.Timeout;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -29,12 +28,19 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
     private final ShardTransactions home;
-    private final ServerKey key;
+    /** What it is found by: the parts of a {@link ServerKey.Unique}, which are one object less to keep, or the whole of another. */
+    private final long keyHigh;
+
+    private final long keyLow;
+    private final Method method;
+    private final ServerKey.@Nullable Legacy legacyKey;
     private final Flow flow;
     private final TransactionUser user;
     private ServerMachine<T> machine;
-    private @Nullable Timeout again;
-    private @Nullable Timeout end;
+    /** Timers that were armed last, by their numbers; 0 if none. */
+    private long again;
+
+    private long end;
     private @Nullable T dueNow;
     /** Null once its user has let go of it. */
     private @Nullable SipRequest request;
@@ -42,8 +48,6 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     /** Of an INVITE, the To tag that was sent last: for its CANCEL and its ACK. */
     private byte @Nullable [] sentTag;
 
-    private @Nullable LiveServer<?> nextByKey;
-    private @Nullable LiveServer<?> nextBySender;
     /** What requests are known by that are the same one, where there may be others. */
     private long sender;
 
@@ -54,7 +58,19 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     private LiveServer(Arrival arrival, TransactionUser user, ServerMachine<T> machine) {
         this.home = arrival.home();
-        this.key = arrival.key();
+        this.method = arrival.request().method();
+        switch (arrival.key()) {
+            case ServerKey.Unique(long high, long low, var _) -> {
+                this.keyHigh = high;
+                this.keyLow = low;
+                this.legacyKey = null;
+            }
+            case ServerKey.Legacy legacy -> {
+                this.keyHigh = 0;
+                this.keyLow = 0;
+                this.legacyKey = legacy;
+            }
+        }
         this.request = arrival.request();
         this.flow = arrival.flow();
         this.user = user;
@@ -97,7 +113,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     @Override
     public void letGo() {
         home.shard().check();
-        if (request != null && sentTag == null && key.isOf(Method.INVITE)) {
+        if (request != null && sentTag == null && method.equals(Method.INVITE)) {
             hasAnsweredAs(tag());
         }
         request = null;
@@ -148,7 +164,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     private void hasAnswered(SipResponse response) {
-        if (key.isOf(Method.INVITE)) {
+        if (method.equals(Method.INVITE)) {
             var tag = response.toTag();
             if (tag.isPresent() && !hasSent(tag)) {
                 hasAnsweredAs(tag.get());
@@ -178,7 +194,19 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     ServerKey key() {
-        return key;
+        return legacyKey == null ? new ServerKey.Unique(keyHigh, keyLow, method) : legacyKey;
+    }
+
+    int keyHash() {
+        return legacyKey == null ? ServerKey.Unique.hash(keyHigh, method) : legacyKey.hashCode();
+    }
+
+    boolean isKnownBy(ServerKey key) {
+        return switch (key) {
+            case ServerKey.Unique(long high, long low, var ofMethod) ->
+                legacyKey == null && high == keyHigh && low == keyLow && ofMethod.equals(method);
+            case ServerKey.Legacy legacy -> legacy.equals(legacyKey);
+        };
     }
 
     /** The To tag of what was sent last, or will be sent. */
@@ -202,24 +230,6 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         boolean first = !cancelled;
         cancelled = true;
         return first;
-    }
-
-    @Nullable
-    LiveServer<?> nextByKey() {
-        return nextByKey;
-    }
-
-    void nextByKey(@Nullable LiveServer<?> next) {
-        nextByKey = next;
-    }
-
-    @Nullable
-    LiveServer<?> nextBySender() {
-        return nextBySender;
-    }
-
-    void nextBySender(@Nullable LiveServer<?> next) {
-        nextBySender = next;
     }
 
     /** Keeps what requests that are the same one are known by. */
@@ -273,6 +283,12 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     /** @param cause the way by which came what made the machine turn */
     private void turn(Step<T> step, Flow cause) {
+        if (step.isEnd()) {
+            // nobody asks the machine again; and whatever is written to what is old, the collector looks at with all
+            // around it
+            finish();
+            return;
+        }
         boolean isAnswer = !machine.isAnswered() && step.machine().isAnswered();
         machine = step.machine();
         if (isAnswer) {
@@ -324,25 +340,17 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         } else if (ended) {
             return;
         } else if (timer.isEnd()) {
-            forget(end);
-            end = home.shard().schedule(delay, this, timer);
+            home.shard().forget(end);
+            end = home.shard().arm(delay, this, timer);
         } else {
-            forget(again);
-            again = home.shard().schedule(delay, this, timer);
+            home.shard().forget(again);
+            again = home.shard().arm(delay, this, timer);
         }
     }
 
     private void forgetTimers() {
-        forget(again);
-        forget(end);
-        again = null;
-        end = null;
-    }
-
-    private static void forget(@Nullable Timeout timer) {
-        if (timer != null) {
-            timer.forget();
-        }
+        home.shard().forget(again);
+        home.shard().forget(end);
     }
 
     /** Our own fault, or our user's, ends this transaction and nothing else: the peer gets a 500, unless it has its answer. */
@@ -367,7 +375,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     private String name() {
         return request == null
-                ? key.toString()
+                ? key().toString()
                 : "Call-ID \"%s\", Via \"%s\""
                         .formatted(request.callId(), request.topVia().text());
     }

@@ -30,6 +30,10 @@ sealed interface ServerKey {
 
         @Override
         public int hashCode() {
+            return hash(high, method);
+        }
+
+        static int hash(long high, Method method) {
             return Long.hashCode(high) ^ method.hashCode();
         }
 
@@ -101,14 +105,6 @@ sealed interface ServerKey {
         }
         var sender = Sender.of(request, method, seed);
         return new Legacy(sender.hash(), request.requestUri(), toTag, sender, via);
-    }
-
-    /** Whether it is of a transaction of that method. */
-    default boolean isOf(Method wanted) {
-        return switch (this) {
-            case Unique unique -> unique.method().equals(wanted);
-            case Legacy legacy -> legacy.sender().cseq().method().equals(wanted);
-        };
     }
 
     /** What is the same whenever that request comes, which has this key, and in no other request; keyed. */

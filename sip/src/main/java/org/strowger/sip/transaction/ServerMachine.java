@@ -78,6 +78,11 @@ sealed interface ServerMachine<T extends Letter> permits InviteServer, NonInvite
                 ServerMachine<T> machine, Action<T> first, Action<T> second, Action<T> third) {
             return new Step<>(machine, List.of(first, second, third));
         }
+
+        /** Whether all it asks for is the end. */
+        boolean isEnd() {
+            return actions.size() == 1 && actions.getFirst() instanceof Action.Finish<T>;
+        }
     }
 
     Step<T> repeated();

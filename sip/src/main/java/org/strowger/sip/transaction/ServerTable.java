@@ -8,8 +8,8 @@ import org.strowger.sip.message.SipRequest;
 /** The server transactions of a shard, and which of them are the same request by different ways. Owned by the shard. */
 final class ServerTable {
     private final long seed;
-    private final Chains<LiveServer<?>> byKey = new Chains<>(new ByKey());
-    private final Chains<LiveServer<?>> bySender = new Chains<>(new BySender());
+    private final HashTable<LiveServer<?>> byKey = new HashTable<>();
+    private final HashTable<LiveServer<?>> bySender = new HashTable<>();
 
     /** @param seed what strangers who choose branches and Call-IDs do not know */
     ServerTable(long seed) {
@@ -22,11 +22,7 @@ final class ServerTable {
 
     @Nullable
     LiveServer<?> find(ServerKey key) {
-        var found = byKey.first(key.hashCode());
-        while (found != null && !found.key().equals(key)) {
-            found = found.nextByKey();
-        }
-        return found;
+        return byKey.find(key.hashCode(), LiveServer::isKnownBy, key);
     }
 
     /** The INVITE that this CANCEL is for: "assuming that the request method is anything but CANCEL or ACK" (RFC 3261 §9.2). */
@@ -58,78 +54,35 @@ final class ServerTable {
         if (ack.toTag().isEmpty()) {
             return null;
         }
-        var invite = youngestOf(ServerKey.sender(ack, Method.INVITE, seed));
-        while (invite != null && !invite.hasSent(ack.toTag())) {
-            invite = sameSender(invite.nextBySender(), invite.sender());
-        }
-        return invite;
+        long sender = ServerKey.sender(ack, Method.INVITE, seed);
+        return bySender.find(
+                Long.hashCode(sender), (invite, tag) -> invite.sender() == sender && invite.hasSent(tag), ack.toTag());
     }
 
     void add(LiveServer<?> server) {
-        byKey.add(server);
+        byKey.add(server.keyHash(), server);
         var request = server.request();
         if (mayMerge(request)) {
             long sender = ServerKey.sender(request, request.method(), seed);
-            server.cameFrom(sender, youngestOf(sender) != null);
-            bySender.add(server);
+            int hash = Long.hashCode(sender);
+            server.cameFrom(sender, bySender.find(hash, ServerTable::cameFrom, sender) != null);
+            bySender.add(hash, server);
         }
     }
 
     void remove(LiveServer<?> server) {
-        byKey.remove(server);
+        byKey.remove(server.keyHash(), server);
         if (server.mayMerge()) {
-            bySender.remove(server);
+            bySender.remove(Long.hashCode(server.sender()), server);
         }
     }
 
-    private @Nullable LiveServer<?> youngestOf(long sender) {
-        return sameSender(bySender.first(Long.hashCode(sender)), sender);
-    }
-
-    private static @Nullable LiveServer<?> sameSender(@Nullable LiveServer<?> from, long sender) {
-        var found = from;
-        while (found != null && found.sender() != sender) {
-            found = found.nextBySender();
-        }
-        return found;
+    private static boolean cameFrom(LiveServer<?> server, long sender) {
+        return server.sender() == sender;
     }
 
     /** "If the request has no tag in the To header field, the UAS core MUST check the request against ongoing transactions" (§8.2.2.2). */
     private static boolean mayMerge(SipRequest request) {
         return request.toTag().isEmpty() && !request.method().equals(Method.CANCEL);
-    }
-
-    private record ByKey() implements Chains.Link<LiveServer<?>> {
-        @Override
-        public int hash(LiveServer<?> server) {
-            return server.key().hashCode();
-        }
-
-        @Override
-        public @Nullable LiveServer<?> next(LiveServer<?> server) {
-            return server.nextByKey();
-        }
-
-        @Override
-        public void next(LiveServer<?> server, @Nullable LiveServer<?> next) {
-            server.nextByKey(next);
-        }
-    }
-
-    private record BySender() implements Chains.Link<LiveServer<?>> {
-        @Override
-        public int hash(LiveServer<?> server) {
-            return Long.hashCode(server.sender());
-        }
-
-        @Override
-        public @Nullable LiveServer<?> next(LiveServer<?> server) {
-            return server.nextBySender();
-        }
-
-        @Override
-        public void next(LiveServer<?> server, @Nullable LiveServer<?> next) {
-            server.nextBySender(next);
-        }
     }
 }
