@@ -26,8 +26,8 @@ final class Slots<E> {
     <A> @Nullable E find(int hash, BiPredicate<? super E, A> predicate, A argument) {
         int sought = marked(hash);
         for (int place = home(sought); hashes[place] != 0; place = after(place)) {
-            var element = elements[place];
-            if (hashes[place] == sought && element != null && predicate.test(element, argument)) {
+            var element = hashes[place] == sought ? elements[place] : null;
+            if (element != null && predicate.test(element, argument)) {
                 return element;
             }
         }
