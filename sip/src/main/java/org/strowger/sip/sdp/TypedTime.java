@@ -6,6 +6,8 @@ import java.time.Duration;
 final class TypedTime {
     private static final String EXPECTED = "a time in seconds, or with a unit d, h, m or s";
 
+    private static final long MOST_SECONDS = Long.MAX_VALUE / Duration.ofDays(1).toSeconds();
+
     private TypedTime() {}
 
     static Duration parse(String text) {
@@ -13,9 +15,10 @@ final class TypedTime {
         int last = text.length() - 1;
         boolean bare = Grammar.isDigit(text.charAt(last));
         long number = Grammar.number(bare ? text : text.substring(0, last), EXPECTED);
-        // eighteen digits of days still fit, so a second limit keeps the seconds in a long
-        Grammar.expect(number <= Long.MAX_VALUE / Duration.ofDays(1).toSeconds(), EXPECTED);
-        return Duration.ofSeconds(number * (bare ? 1 : secondsOf(text.charAt(last))));
+        long unit = bare ? 1 : secondsOf(text.charAt(last));
+        // whatever the unit, so that what is written in seconds is read again
+        Grammar.expect(number <= MOST_SECONDS / unit, EXPECTED);
+        return Duration.ofSeconds(number * unit);
     }
 
     private static long secondsOf(char unit) {

@@ -39,6 +39,7 @@ class MalformedSdpTest {
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=7d 1h|;5;an active duration and an offset",
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=7y 1h 0|;5;a time in seconds",
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=999999999999999d 1h 0|;5;a time in seconds",
+                "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=7d 1h 0 2530344237d|;5;a time in seconds",
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=0 1h 0|;5;a repeat interval above zero",
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|r=7d 1h 0|z=1|;6;pairs",
                 "v=0|o=- 1 1 IN IP4 192.0.2.1|s=-|t=0 0|z=1 0|;5;\"a=\", \"m=\" or the end",
