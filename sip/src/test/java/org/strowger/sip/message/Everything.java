@@ -3,14 +3,14 @@ package org.strowger.sip.message;
 import java.util.List;
 
 /** Reads whatever can be read of a message, as every room together would. */
-final class Everything {
+public final class Everything {
     private static final List<HeaderName> ADDRESSES =
             List.of(HeaderName.FROM, HeaderName.TO, HeaderName.ROUTE, HeaderName.RECORD_ROUTE, HeaderName.PATH);
 
     private Everything() {}
 
     /** Values may be malformed; anything else that is thrown is a fault of ours. */
-    static void read(SipMessage message) {
+    public static void read(SipMessage message) {
         message.topVia().received();
         message.topVia().rport();
         message.fromTag();
