@@ -38,9 +38,18 @@ public final class FakeNetwork {
     private final Map<InetSocketAddress, FakeNode> nodes = new HashMap<>();
     private final List<FakeConnection> connections = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
+    private final List<Reset> resets = new ArrayList<>();
+    private final Faults faults = new Faults();
     private Conditions conditions = Conditions.FAIR;
     private Predicate<Passed> swallowed = _ -> false;
     private int nextClientPort = FIRST_CLIENT_PORT;
+    /** When the datagram arrives that arrives last of all that were sent so far. */
+    private long lastArrivalNanos;
+
+    private long trace;
+
+    /** A connection that broke, and between whom. */
+    public record Reset(Duration after, String one, String other) {}
 
     public FakeNetwork(FakeLoop loop, long seed) {
         this.loop = loop;
@@ -83,6 +92,21 @@ public final class FakeNetwork {
         lost.forEach(FakeConnection::tellBothEnds);
     }
 
+    /** Connections that broke by chance, in order. */
+    public List<Reset> resets() {
+        return List.copyOf(resets);
+    }
+
+    /** What befell what was sent. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** A number made of all that was ever sent: who, when, to whom, every byte, and what became of it. */
+    public long trace() {
+        return trace;
+    }
+
     /** All that was sent, lost or not, in order. */
     public List<Passed> passed() {
         return List.copyOf(passed);
@@ -113,8 +137,9 @@ public final class FakeNetwork {
             passed.set(passed.size() - 1, note(message, 0));
             return;
         }
+        faults.carried(copies);
         for (int copy = 0; copy < copies; copy++) {
-            after(underWay(), () -> {
+            after(onItsWay(), () -> {
                 var target = nodes.get(to);
                 if (target != null) {
                     target.arrived(bytes, new FakeFlow.Datagrams(to, from.address()));
@@ -155,13 +180,29 @@ public final class FakeNetwork {
 
     void stream(FakeNode from, FakeFlow.End end, Slice bytes) {
         var connection = end.connection();
-        note(from, connection.otherNode(end).address(), Protocol.TCP, bytes, 1);
+        boolean breaks = conditions.resetPerThousand() > 0 && random.nextInt(1000) < conditions.resetPerThousand();
+        note(from, connection.otherNode(end).address(), Protocol.TCP, bytes, breaks ? 0 : 1);
+        if (breaks) {
+            // the sender learns of it later than it has sent
+            after(underWay(), () -> reset(connection, from, connection.otherNode(end)));
+            return;
+        }
         long arrival = connection.inOrder(loop.clock().nanos() + underWay().toNanos());
         after(Duration.ofNanos(arrival - loop.clock().nanos()), () -> {
             if (connection.isOpen()) {
                 connection.otherNode(end).arrived(bytes, connection.otherEnd(end));
             }
         });
+    }
+
+    private void reset(FakeConnection connection, FakeNode one, FakeNode other) {
+        if (connection.isOpen()) {
+            faults.broke();
+            resets.add(new Reset(loop.clock().elapsed(), one.name(), other.name()));
+            connection.close();
+            connections.remove(connection);
+            connection.tellBothEnds();
+        }
     }
 
     /** Does that when so much time has passed. */
@@ -186,11 +227,22 @@ public final class FakeNetwork {
         String name = target == null ? to.toString() : target.name();
         var message = new Passed(loop.clock().elapsed(), from.name(), name, protocol, to, bytes, copies);
         passed.add(message);
+        trace = 31 * (31 * (31 * trace + message.after().toNanos()) + bytes.hashCode()) + to.hashCode() + copies;
         return message;
     }
 
     private static Passed note(Passed was, int copies) {
         return new Passed(was.after(), was.from(), was.to(), was.protocol(), was.target(), was.bytes(), copies);
+    }
+
+    private Duration onItsWay() {
+        var delay = underWay();
+        long arrival = loop.clock().nanos() + delay.toNanos();
+        if (arrival < lastArrivalNanos) {
+            faults.overtook();
+        }
+        lastArrivalNanos = Math.max(lastArrivalNanos, arrival);
+        return delay;
     }
 
     private Duration underWay() {
