@@ -6,11 +6,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.config.UserSource;
 import org.strowger.server.location.LocationService;
+import org.strowger.server.routing.Action;
+import org.strowger.server.routing.Condition;
+import org.strowger.server.routing.Glob;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.ListedUsers;
 import org.strowger.server.users.Secret;
@@ -22,6 +28,7 @@ import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
+import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.testing.FakeLoop;
 import org.strowger.sip.testing.FakeNetwork;
 import org.strowger.sip.testing.FakeNode;
@@ -31,12 +38,19 @@ import org.strowger.sip.transaction.TransactionLayer;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Listen;
+import org.strowger.sip.transport.Protocol;
 
 /** The whole server of example.com on a false network: all that {@link Exchange} wires, but sockets, threads and files. */
 public final class CentralOffice {
     public static final String DOMAIN = "example.com";
     public static final String ADDRESS = "192.0.2.100";
     private static final String NAME = "server";
+
+    /** Whoever may call may call other domains, too. */
+    private static final Rule ABROAD = new Rule(
+            new Condition(Set.of(), List.of(), List.of(new Glob("*.example")), List.of()),
+            new Action.ForwardToRequestUri());
+
     private static final int SWEPT_AT_ONCE = 1000;
 
     private final FakeLoop loop;
@@ -47,6 +61,16 @@ public final class CentralOffice {
 
     /** @param users who may register and call; their password is {@link #passwordOf} their name */
     public CentralOffice(FakeLoop loop, FakeNetwork network, long seed, List<String> users) {
+        this(loop, network, seed, users, supported -> new DnsResolver(supported, DnsSettings.SYSTEM));
+    }
+
+    /** @param resolvers makes the resolver, of the protocols that the server can send by */
+    public CentralOffice(
+            FakeLoop loop,
+            FakeNetwork network,
+            long seed,
+            List<String> users,
+            Function<Predicate<Protocol>, Resolver> resolvers) {
         this.loop = loop;
         var door = new Door();
         node = network.node(NAME, ADDRESS);
@@ -55,7 +79,7 @@ public final class CentralOffice {
                 new Switchboard.Neighbours(
                         loop.shards(),
                         node,
-                        new DnsResolver(node::supports, DnsSettings.SYSTEM),
+                        resolvers.apply(node::supports),
                         transactions,
                         ProxyObserver.NONE,
                         new Random(seed)),
@@ -115,7 +139,7 @@ public final class CentralOffice {
                         List.of()),
                 Configuration.Registrations.DEFAULT,
                 new Configuration.Storage(Optional.empty(), false),
-                List.of(Rule.TO_BINDINGS),
+                List.of(ABROAD, Rule.TO_BINDINGS),
                 Configuration.Tuning.DEFAULT);
     }
 

@@ -13,7 +13,7 @@ final class BestOf {
     static String complaint(Collection<Copy> copies, int chosen, long atNanos) {
         var candidates = new ArrayList<Integer>();
         var answered = copies.stream()
-                .filter(copy -> copy.code() != 0)
+                .filter(copy -> copy.counts(atNanos))
                 .sorted(Comparator.comparingLong(Copy::answeredNanos))
                 .toList();
         for (var copy : answered) {

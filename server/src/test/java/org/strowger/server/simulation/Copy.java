@@ -2,14 +2,14 @@ package org.strowger.server.simulation;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.strowger.sip.transport.Protocol;
+import org.strowger.sip.transport.Flow;
 
 /** A copy of a request that the server sent on, as far as it was answered. */
 final class Copy {
     /** 64 × T1: timers B and F, and the wait for the final response after a CANCEL (RFC 3261 §9.1, §17.1.1.2). */
-    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(32);
+    static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(32);
 
-    private final Protocol protocol;
+    private final Flow flow;
     private final long startedNanos;
     private int code;
     private boolean provisional;
@@ -17,8 +17,8 @@ final class Copy {
     private long provisionalNanos;
     private long cancelledNanos;
 
-    Copy(Protocol protocol, long startedNanos) {
-        this.protocol = protocol;
+    Copy(Flow flow, long startedNanos) {
+        this.flow = flow;
         this.startedNanos = startedNanos;
     }
 
@@ -47,7 +47,7 @@ final class Copy {
     }
 
     void answered(int status, long atNanos) {
-        if (code == 0 && !protocol.isReliable() && isGivenUp(atNanos)) {
+        if (code == 0 && !isReliable() && isGivenUp(atNanos)) {
             // it comes too late to matter
             return;
         }
@@ -63,19 +63,34 @@ final class Copy {
 
     /** Whether the server need not wait for its answer any more. */
     boolean isGivenUp(long atNanos) {
+        if (isReliable() && !flow.isOpen()) {
+            return true;
+        }
         if (provisional) {
             // a CANCEL that could not be sent by a connection was not seen
-            long from = isCancelled() || !protocol.isReliable() ? cancelledNanos : provisionalNanos;
+            long from = isCancelled() || !isReliable() ? cancelledNanos : provisionalNanos;
             return from != 0 && atNanos - from >= GIVE_UP_NANOS;
         }
         // what could not be sent is over at once; that takes a connection to fail
-        return protocol.isReliable() || atNanos - startedNanos >= GIVE_UP_NANOS;
+        return isReliable() || atNanos - startedNanos >= GIVE_UP_NANOS;
+    }
+
+    private boolean isReliable() {
+        return flow.protocol().isReliable();
+    }
+
+    /** Whether its answer counts where all are compared: not a 2xx that came so late that nobody waited for it. */
+    boolean counts(long atNanos) {
+        return code >= 300 || code >= 200 && !isGivenUp(atNanos);
     }
 
     /** What its silence counts as: nothing if it was answered. */
     List<Integer> standIns(long atNanos) {
-        if (code != 0) {
+        if (counts(atNanos)) {
             return List.of();
+        }
+        if (isReliable() && !flow.isOpen()) {
+            return List.of(408, 487, 500);
         }
         boolean isTimedOut = provisional || atNanos - startedNanos >= GIVE_UP_NANOS;
         return isTimedOut ? List.of(408, 487) : List.of(500);

@@ -49,6 +49,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
     private boolean isExcused(Phone.Ring ring) {
         return ring.hasVanished()
                 || call.caller().hasVanished()
+                || wasCut(ring)
                 || !isFair && !story.reached(ring.node(), Method.CANCEL);
     }
 
@@ -58,7 +59,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
         missing.removeAll(story.acknowledgedBy(call.caller().node()));
         // a 2xx that comes when the INVITE has timed out, or 64 × T1 after its CANCEL, finds nobody
         boolean isLate = !isFair && !(call.caller().end().orElseThrow() instanceof SessionEnd.HungUp);
-        if (!missing.isEmpty() && !isLate) {
+        if (!missing.isEmpty() && !isLate && !wasCut(call.caller())) {
             complaints.add("no ACK from the caller for " + missing);
         }
     }
@@ -84,7 +85,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
                 }
             }
             case SessionEnd.Failed(var reason) -> {
-                if (isFair || story.wasHeard(node)) {
+                if (isFair || story.wasHeard(node) && !wasCut(call.caller())) {
                     complaints.add("the caller's call failed: " + reason);
                 }
             }
@@ -103,7 +104,7 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
                 }
             }
             case SessionEnd.Failed(var reason) -> {
-                if (!isCallerGone && (isFair || story.wasAcknowledged(node))) {
+                if (!isCallerGone && !wasCut(ring) && (isFair || story.wasAcknowledged(node))) {
                     complaints.add("%s: %s".formatted(node.name(), reason));
                 }
                 if (!story.sent(node, Method.BYE)) {
@@ -123,6 +124,11 @@ record Inquest(Placed call, List<Phone.Ring> rings, Story story, boolean isFair,
         if (by == Party.US && isFair && others(side).noneMatch(this::knows)) {
             complaints.add("%s hung up, and nobody knows".formatted(node.name()));
         }
+    }
+
+    /** Whether what the network lost between those two was lost for good. */
+    private boolean wasCut(Side side) {
+        return story.wasCut(side.node()) || story.wasCut(call.caller().node());
     }
 
     private Stream<Side> others(Side side) {

@@ -24,6 +24,9 @@ import org.strowger.sip.transport.Tap;
  * how the server came to do what it does.
  */
 final class Ledger implements Tap {
+    /** Three phones, each told eleven times of whatever there is, and the other way round. */
+    private static final int MOST_OF_A_CALL = 500;
+
     /** By Call-ID, method and branch of the sender: a request and what became of it. */
     private final Map<String, Passage> passages = new HashMap<>();
 
@@ -34,6 +37,9 @@ final class Ledger implements Tap {
     private final Set<String> accepted = new HashSet<>();
 
     private final Map<String, List<String>> complaints = new HashMap<>();
+
+    /** By Call-ID, how many messages came and went; without those of registrations, which last all day. */
+    private final Map<String, Integer> callMessages = new HashMap<>();
 
     private final Whereabouts whereabouts;
     private final Clock clock;
@@ -65,6 +71,11 @@ final class Ledger implements Tap {
      * @param gone where nobody is any more, so that sending there fails
      */
     void close(Set<InetAddress> gone) {
+        callMessages.forEach((callId, count) -> {
+            if (count > MOST_OF_A_CALL) {
+                complain(callId, "%d messages of one call".formatted(count));
+            }
+        });
         passages.forEach((key, passage) -> {
             var missing = passage.missing(gone);
             if (!missing.isEmpty() && !isHopByHop(key)) {
@@ -78,10 +89,23 @@ final class Ledger implements Tap {
         return passages.containsKey(key.replace(" ACK ", " INVITE ")) && key.contains(" ACK ");
     }
 
+    /** Of the call that had most. */
+    int mostOfACall() {
+        return callMessages.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private SipMessage counted(Slice bytes) {
+        messages++;
+        var message = parsed(bytes);
+        if (!message.cseq().method().equals(Method.REGISTER)) {
+            callMessages.merge(message.callId().toString(), 1, Integer::sum);
+        }
+        return message;
+    }
+
     @Override
     public void received(Slice bytes, Flow flow, long atNanos) {
-        messages++;
-        switch (parsed(bytes)) {
+        switch (counted(bytes)) {
             case SipRequest request ->
                 passage(request, request.method(), 0)
                         .received(request, flow.remote().getAddress());
@@ -97,8 +121,7 @@ final class Ledger implements Tap {
 
     @Override
     public void sent(Slice bytes, Flow flow, long atNanos) {
-        messages++;
-        switch (parsed(bytes)) {
+        switch (counted(bytes)) {
             case SipRequest request -> sent(request, flow, atNanos);
             case SipResponse response -> sent(response, atNanos);
         }
@@ -117,12 +140,17 @@ final class Ledger implements Tap {
         var passage = passage(request, method, 1);
         boolean isNew = left.put(key(request, method, 0), passage) == null;
         note(request, passage.forwarded(request, flow, atNanos));
-        if (method.equals(Method.ACK) && !accepted.contains(dialog(request))) {
+        if (method.equals(Method.ACK) && !accepted.contains(dialog(request)) && !isLate(request, atNanos)) {
             note(request, "an ACK is passed on that is for no 2xx");
         }
-        if (isNew && request.toTag().isEmpty()) {
+        if (isNew && request.toTag().isEmpty() && passage.isForUser()) {
             note(request, passage.forkedTo(flow, whereabouts.of(passage.user(), clock.now())));
         }
+    }
+
+    private boolean isLate(SipRequest ack, long atNanos) {
+        var invite = passages.get(key(ack, Method.INVITE, 1));
+        return invite != null && invite.isForgotten(atNanos);
     }
 
     private void sent(SipResponse response, long atNanos) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.strowger.server.exchange.CentralOffice;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
@@ -34,7 +35,11 @@ final class Passage {
 
     private final Set<InetAddress> reached = new HashSet<>();
 
+    /** Codes and tags of what refused it: one, however often that is said. */
+    private final Set<String> refusals = new HashSet<>();
+
     private final List<Integer> answers = new ArrayList<>();
+    private long refusedNanos;
     private int vias;
     private int maxForwards;
     private String user = "";
@@ -52,6 +57,11 @@ final class Passage {
         return user;
     }
 
+    /** Whether it is for a user of ours. */
+    boolean isForUser() {
+        return host.equals(CentralOffice.DOMAIN);
+    }
+
     void received(SipRequest request, InetAddress from) {
         sender = from;
         came++;
@@ -67,7 +77,7 @@ final class Passage {
     /** A copy of it leaves. */
     String forwarded(SipRequest copy, Flow flow, long atNanos) {
         went++;
-        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(flow.protocol(), atNanos));
+        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(flow, atNanos));
         if (branchesOfSender.isEmpty()) {
             return "a request that never came";
         }
@@ -104,6 +114,11 @@ final class Passage {
         return "";
     }
 
+    /** Whether it was refused so long ago that an ACK for that finds nobody any more (timer H, §17.2.1). */
+    boolean isForgotten(long atNanos) {
+        return refusedNanos != 0 && atNanos - refusedNanos >= Copy.GIVE_UP_NANOS;
+    }
+
     /** An ACK of the server's leaves for a response above 299. */
     String refusalAcknowledged(SipRequest ack) {
         var copy = copies.get(branch(ack, 0));
@@ -130,14 +145,15 @@ final class Passage {
         }
         due.put(tag(response), false);
         boolean isRefusal = code >= 300;
-        boolean isNew = !answers.contains(code);
-        if (isRefusal && isNew && wasAnswered) {
+        boolean isNew = isRefusal && refusals.add(code + " " + tag(response));
+        if (isNew && wasAnswered) {
             return "%d after %s".formatted(code, answers);
         }
         noted(code);
-        return isRefusal && isNew && method.equals(Method.INVITE)
-                ? BestOf.complaint(copies.values(), code, atNanos)
-                : "";
+        if (isNew) {
+            refusedNanos = atNanos;
+        }
+        return isNew && method.equals(Method.INVITE) ? BestOf.complaint(copies.values(), code, atNanos) : "";
     }
 
     /**

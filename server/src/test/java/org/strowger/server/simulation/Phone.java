@@ -30,10 +30,15 @@ final class Phone implements UserAgentListener {
     /** Nobody waits longer than this for an answer. */
     private static final int PATIENCE_SECONDS = 300;
 
+    /** Where both sides wait so long, their BYEs cross. */
+    private static final Duration CROSSING = Duration.ofSeconds(3);
+
+    private final Make made;
     private final String user;
     private final FakeNode node;
     private final Random random;
     private final UserAgent agent;
+    private final Deeds deeds;
     private final List<Ring> rings = new ArrayList<>();
     private Optional<Registration> registration = Optional.empty();
     private RegistrationState state = new RegistrationState.Removed(List.of());
@@ -45,6 +50,11 @@ final class Phone implements UserAgentListener {
      * @param password empty: a stranger's, who has none here
      */
     record Make(String user, String domain, Optional<String> password, Protocol protocol, FakeNode node, long seed) {
+        /** The same elsewhere. */
+        Make again(FakeNode at, long otherSeed) {
+            return new Make(user, domain, password, protocol, at, otherSeed);
+        }
+
         UserAgentSettings settings() {
             var transport = protocol == Protocol.UDP ? "" : ";transport=tcp";
             var settings = UserAgentSettings.of("sip:" + user + "@" + domain)
@@ -91,7 +101,9 @@ final class Phone implements UserAgentListener {
         }
     }
 
-    Phone(Make make, Resolver resolver) {
+    Phone(Make make, Resolver resolver, Deeds deeds) {
+        this.deeds = deeds;
+        this.made = make;
         user = make.user();
         node = make.node();
         random = new Random(make.seed());
@@ -111,6 +123,11 @@ final class Phone implements UserAgentListener {
 
     FakeNode node() {
         return node;
+    }
+
+    /** What it is made of. */
+    Make made() {
+        return made;
     }
 
     List<Ring> rings() {
@@ -158,18 +175,20 @@ final class Phone implements UserAgentListener {
     }
 
     /** Calls somebody; rings off when it has talked or waited enough. */
-    Placed call(int number, String target) {
-        var session = agent.call(SipUri.of(target, CentralOffice.DOMAIN, 0), new SessionListener() {
+    Placed call(int number, SipUri target) {
+        var session = agent.call(target, new SessionListener() {
             @Override
             public void answered(InviteSession answered, Conversation conversation) {
-                if (random.nextInt(2) == 0) {
+                if (random.nextInt(8) == 0) {
+                    agent.after(CROSSING, answered::hangUp);
+                } else if (random.nextInt(2) == 0) {
                     agent.after(seconds(1, 20), answered::hangUp);
                 }
             }
         });
         boolean isHasty = random.nextInt(3) == 0;
         agent.after(isHasty ? millis(0, 15_000) : Duration.ofSeconds(PATIENCE_SECONDS), session::hangUp);
-        return new Placed(number, session.callId().toString(), new Dialled(this, session), target);
+        return new Placed(number, session.callId().toString(), new Dialled(this, session), target.toString());
     }
 
     @Override
@@ -190,16 +209,28 @@ final class Phone implements UserAgentListener {
             agent.after(seconds(5, 25), () -> call.reject(Status.of(480)));
         } else if (chance < 85) {
             call.redirect(List.of(SipUri.of("u" + random.nextInt(5), CentralOffice.DOMAIN, 0)));
-        } else if (chance < 95) {
+        } else if (chance < 91) {
             call.ring();
+        } else if (chance < 95) {
+            deeds.did("answered late");
+            call.ring();
+            agent.after(seconds(20, 240), () -> answer(call));
         }
         // the others neither ring nor answer
+        if (isPresent() && random.nextInt(40) == 0) {
+            deeds.did("unregistered while it rang");
+            agent.after(millis(0, 3000), this::depart);
+        }
     }
 
     private void answer(IncomingCall call) {
         var session = call.answer();
         // whoever does not hang up first, hangs up at last
-        agent.after(random.nextInt(2) == 0 ? seconds(1, 20) : seconds(60, 90), session::hangUp);
+        if (random.nextInt(8) == 0) {
+            agent.after(CROSSING, session::hangUp);
+        } else {
+            agent.after(random.nextInt(2) == 0 ? seconds(1, 20) : seconds(60, 90), session::hangUp);
+        }
     }
 
     private Duration millis(int from, int to) {

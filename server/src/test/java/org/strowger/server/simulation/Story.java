@@ -1,24 +1,32 @@
 package org.strowger.server.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.testing.FakeNetwork;
 import org.strowger.sip.testing.FakeNode;
 import org.strowger.sip.testing.Passed;
 
-/** All messages of one Call-ID, lost or not, in the order they were sent. */
-record Story(List<Line> lines) {
+/**
+ * All messages of one Call-ID, lost or not, in the order they were sent.
+ *
+ * @param cut names of the nodes one of whose connections broke by chance while it lasted
+ */
+record Story(List<Line> lines, Set<String> cut) {
     private static final Duration GOOD_TIME = Duration.ofSeconds(31);
 
-    private static final String CALL_ID = "\r\nCall-ID: ";
+    private static final byte[] CALL_ID = "\r\nCall-ID: ".getBytes(StandardCharsets.US_ASCII);
 
     /** One of them, read. */
     record Line(Passed passed, SipMessage message) {
@@ -37,16 +45,39 @@ record Story(List<Line> lines) {
         return passed.stream().collect(Collectors.groupingBy(Story::callId));
     }
 
-    static Story of(List<Passed> passed) {
+    static Story of(List<Passed> passed, List<FakeNetwork.Reset> resets) {
         return new Story(
-                passed.stream().map(each -> new Line(each, each.message())).toList());
+                passed.stream().map(each -> new Line(each, each.message())).toList(),
+                resets.stream()
+                        .filter(reset -> isWithin(reset, passed))
+                        .flatMap(reset -> Stream.of(reset.one(), reset.other()))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static boolean isWithin(FakeNetwork.Reset reset, List<Passed> passed) {
+        var from = passed.getFirst().after().minus(GOOD_TIME);
+        return reset.after().compareTo(from) >= 0
+                && reset.after().compareTo(passed.getLast().after().plus(GOOD_TIME)) <= 0;
+    }
+
+    /** Whether a connection of that node broke by chance meanwhile, so that something was lost for good. */
+    boolean wasCut(FakeNode node) {
+        return cut.contains(node.name());
     }
 
     /** Everybody here writes it out, and on a line of its own. */
     private static String callId(Passed passed) {
-        var text = passed.bytes().toString();
-        int start = text.indexOf(CALL_ID) + CALL_ID.length();
-        return text.substring(start, text.indexOf('\r', start));
+        byte[] bytes = passed.bytes().bytes();
+        int at = passed.bytes().start();
+        while (!Arrays.equals(bytes, at, at + CALL_ID.length, CALL_ID, 0, CALL_ID.length)) {
+            at++;
+        }
+        int start = at + CALL_ID.length;
+        int end = start;
+        while (bytes[end] != '\r') {
+            end++;
+        }
+        return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
     }
 
     boolean sent(FakeNode from, Method method) {

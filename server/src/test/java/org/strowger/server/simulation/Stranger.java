@@ -34,10 +34,14 @@ final class Stranger implements TransactionUser {
         node.listener(transactions);
     }
 
-    /** Calls one of our users. */
-    Placed call(int number, String target) {
+    /**
+     * Calls one of our users.
+     *
+     * @param isFaithless whether he is gone when he is answered
+     */
+    Placed call(int number, String target, boolean isFaithless) {
         var callId = node.name() + "-" + number;
-        var talk = new Talk(this, callId, target);
+        var talk = new Talk(this, callId, target, isFaithless);
         talks.put(callId, talk);
         shard().execute(talk::start);
         return new Placed(number, callId, talk, target);

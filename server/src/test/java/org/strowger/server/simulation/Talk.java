@@ -34,6 +34,7 @@ final class Talk implements Side, ClientListener {
     private final Stranger stranger;
     private final String callId;
     private final SipUri target;
+    private final boolean isFaithless;
     /** What acknowledged each 2xx, by CSeq number and tag. */
     private final Map<String, SipRequest> acknowledgements = new HashMap<>();
 
@@ -53,7 +54,8 @@ final class Talk implements Side, ClientListener {
         }
     }
 
-    Talk(Stranger stranger, String callId, String user) {
+    Talk(Stranger stranger, String callId, String user, boolean isFaithless) {
+        this.isFaithless = isFaithless;
         this.stranger = stranger;
         this.callId = callId;
         this.target = SipUri.of(user, CentralOffice.DOMAIN, 0);
@@ -71,7 +73,7 @@ final class Talk implements Side, ClientListener {
 
     @Override
     public boolean hasVanished() {
-        return false;
+        return isFaithless;
     }
 
     void start() {
@@ -102,6 +104,8 @@ final class Talk implements Side, ClientListener {
         }
         if (transaction.request().method().equals(Method.BYE)) {
             byeEnded();
+        } else if (response.status().isSuccess() && isFaithless) {
+            finish(new SessionEnd.Failed("he went away"));
         } else if (response.status().isSuccess()) {
             accepted(response);
         } else if (response.cseq().number() == FIRST) {

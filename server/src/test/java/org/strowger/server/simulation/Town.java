@@ -3,6 +3,7 @@ package org.strowger.server.simulation;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.strowger.server.location.AddressOfRecord;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
+import org.strowger.sip.resolver.FakeDns;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.testing.Conditions;
 import org.strowger.sip.testing.FakeLoop;
@@ -32,6 +35,7 @@ final class Town {
     private static final int USERS = 20;
     private static final int STRANGERS = 4;
     private static final int MOST_IN_THE_DARK = 5;
+    private static final int MOST_RESTARTS = 8;
     private static final int MOST_LADDERS = 5;
     /** Longer than the longest call. */
     private static final Duration EVENING = Duration.ofMinutes(11);
@@ -47,11 +51,18 @@ final class Town {
     private final CentralOffice office;
     private final Ledger ledger;
     private final Resolver resolver = new DnsResolver(protocol -> protocol != Protocol.TLS, DnsSettings.SYSTEM);
+    private final Deeds deeds = new Deeds();
+    private final Abroad abroad;
+    private final Overloaded overloaded;
+    /** Who is called in other domains. */
+    private final List<Phone> friends = new ArrayList<>();
+
     private final List<Phone> phones = new ArrayList<>();
     private final List<Phone> visitors = new ArrayList<>();
     private final List<Stranger> strangers = new ArrayList<>();
     private final List<Placed> calls = new ArrayList<>();
     private final boolean isFair;
+    private int restarts;
 
     Town(long seed, Conditions weather) {
         this.seed = seed;
@@ -61,7 +72,9 @@ final class Town {
         network.conditions(weather);
         isFair = weather.lossPercent() < 10;
         var users = IntStream.range(0, USERS).mapToObj(number -> "u" + number).toList();
-        office = new CentralOffice(loop, network, seed, users);
+        var dns = new FakeDns(loop);
+        office = new CentralOffice(loop, network, seed, users, dns::resolver);
+        abroad = new Abroad(dns, new Random(seed));
         var whereabouts = new Whereabouts();
         ledger = new Ledger(whereabouts, loop.clock());
         office.node().tap(ledger);
@@ -74,6 +87,9 @@ final class Town {
         }
         visitors.add(phone("tourist", "tourist", "example.org", ""));
         visitors.add(phone("burglar", "u0", CentralOffice.DOMAIN, "a picklock"));
+        overloaded = new Overloaded(network.node("overloaded", Abroad.OVERLOADED, 5060, loop.moreShards(1, seed)));
+        friends.add(friend("first", Abroad.FIRST));
+        friends.add(friend("second", Abroad.SECOND));
         for (int number = 0; number < STRANGERS; number++) {
             var protocol = number == 0 ? Protocol.TCP : Protocol.UDP;
             strangers.add(new Stranger(
@@ -84,7 +100,14 @@ final class Town {
     private Phone phone(String name, String user, String domain, String password) {
         var secret = Optional.of(password).filter(text -> !text.isEmpty());
         var protocol = random.nextInt(4) == 0 ? Protocol.TCP : Protocol.UDP;
-        return new Phone(new Phone.Make(user, domain, secret, protocol, node(name), random.nextLong()), resolver);
+        return new Phone(
+                new Phone.Make(user, domain, secret, protocol, node(name), random.nextLong()), resolver, deeds);
+    }
+
+    private Phone friend(String name, String address) {
+        var node = network.node(name, address, 5060, loop.moreShards(1, seed));
+        var make = new Phone.Make("friend", name + ".example", Optional.empty(), Protocol.UDP, node, random.nextLong());
+        return new Phone(make, resolver, deeds);
     }
 
     private FakeNode node(String name) {
@@ -98,17 +121,27 @@ final class Town {
         loop.advance(Duration.ofSeconds(20));
         for (int number = 0; number < count; number++) {
             calls.add(call(number));
-            if (random.nextInt(30) == 0) {
+            if (random.nextInt(20) == 0) {
                 change(phones.get(random.nextInt(phones.size())));
+                abroad.move();
                 office.sweep();
             }
             loop.advance(Duration.ofMillis(random.nextInt(200)));
         }
         loop.advance(EVENING);
-        ledger.close(phones.stream()
-                .filter(Phone::hasVanished)
-                .map(phone -> phone.node().address().getAddress())
-                .collect(toSet()));
+        ledger.close(outOfReach());
+    }
+
+    /** Hosts of phones in the dark, and of those whose connection broke. */
+    private Set<InetAddress> outOfReach() {
+        var cut = network.resets().stream()
+                .flatMap(reset -> Stream.of(reset.one(), reset.other()))
+                .collect(toSet());
+        return Stream.concat(
+                        phones.stream().filter(Phone::hasVanished).map(Phone::node),
+                        nodes().filter(node -> cut.contains(node.name())))
+                .map(node -> node.address().getAddress())
+                .collect(toSet());
     }
 
     private void arrive(Phone phone) {
@@ -119,12 +152,15 @@ final class Town {
         if (phone.hasVanished()) {
             return;
         }
-        boolean isTooDark = phones.stream().filter(Phone::hasVanished).count() >= MOST_IN_THE_DARK;
+        boolean isTooDark = phones.stream().filter(Phone::hasVanished).count() - restarts >= MOST_IN_THE_DARK;
         if (!phone.isPresent()) {
             arrive(phone);
+        } else if (random.nextInt(6) == 0 && restarts < MOST_RESTARTS) {
+            restart(phone);
         } else if (isTooDark || random.nextInt(4) > 0) {
             // twice as many are there as are not
             if (random.nextBoolean()) {
+                deeds.did("unregistered");
                 phone.depart();
             }
         } else {
@@ -132,7 +168,24 @@ final class Town {
         }
     }
 
+    /** The same phone at another port, who knows nothing of before; the old binding is there until it expires. */
+    private void restart(Phone phone) {
+        restarts++;
+        deeds.did("restarted");
+        phone.vanish(() -> network.closeConnectionsOf(phone.node()));
+        var before = phone.node().address();
+        var node = network.node(
+                "%s+%d".formatted(phone.node().name(), restarts),
+                before.getAddress().getHostAddress(),
+                before.getPort() + 1,
+                loop.moreShards(1, random.nextLong()));
+        var again = new Phone(phone.made().again(node, random.nextLong()), resolver, deeds);
+        phones.add(again);
+        arrive(again);
+    }
+
     private void vanish(Phone phone) {
+        deeds.did("vanished");
         phone.vanish(() -> network.closeConnectionsOf(phone.node()));
     }
 
@@ -141,17 +194,26 @@ final class Town {
         var target = "u" + random.nextInt(USERS + 1);
         int who = random.nextInt(20);
         if (who < 3) {
-            return strangers.get(random.nextInt(strangers.size())).call(number, target);
+            boolean isFaithless = random.nextInt(10) == 0;
+            deeds.did(isFaithless ? "a stranger went away when he was answered" : "a stranger called", 1);
+            return strangers.get(random.nextInt(strangers.size())).call(number, target, isFaithless);
         }
+        var uri = SipUri.of(target, CentralOffice.DOMAIN, 0);
         if (who == 3) {
-            return visitors.get(random.nextInt(visitors.size())).call(number, target);
+            return visitors.get(random.nextInt(visitors.size())).call(number, uri);
         }
         var living = phones.stream().filter(phone -> !phone.hasVanished()).toList();
-        return living.get(random.nextInt(living.size())).call(number, target);
+        var caller = living.get(random.nextInt(living.size()));
+        if (who < 6) {
+            uri = abroad.somebody(number);
+            deeds.did("called " + uri.host());
+        }
+        return caller.call(number, uri);
     }
 
     /** Some take their leave, the bindings of the others run out; then nothing is left. */
     void sleep() {
+        friends.forEach(Phone::retire);
         for (var phone : phones) {
             if (!phone.hasVanished() && random.nextInt(3) == 0) {
                 vanish(phone);
@@ -169,10 +231,13 @@ final class Town {
 
     private List<String> allComplaints() {
         var stories = Story.byCallId(network.passed());
-        var rings = phones.stream().flatMap(phone -> phone.rings().stream()).collect(groupingBy(Phone.Ring::callId));
+        var rings = Stream.concat(phones.stream(), friends.stream())
+                .flatMap(phone -> phone.rings().stream())
+                .collect(groupingBy(Phone.Ring::callId));
         var all = new ArrayList<String>();
+        var resets = network.resets();
         for (var call : calls) {
-            var story = Story.of(stories.getOrDefault(call.callId(), List.of()));
+            var story = Story.of(stories.getOrDefault(call.callId(), List.of()), resets);
             var told = new ArrayList<>(ledger.complaints(call.callId()));
             told.addAll(new Inquest(call, rings.getOrDefault(call.callId(), List.of()), story, isFair).held());
             if (!told.isEmpty()) {
@@ -181,7 +246,7 @@ final class Town {
             ledger.complained().remove(call.callId());
         }
         for (var callId : ledger.complained()) {
-            all.add("%s%n%s%n%s".formatted(callId, ledger.complaints(callId), Story.of(stories.get(callId))));
+            all.add("%s%n%s%n%s".formatted(callId, ledger.complaints(callId), Story.of(stories.get(callId), resets)));
         }
         return all;
     }
@@ -203,7 +268,8 @@ final class Town {
     }
 
     private static boolean isAt(InetSocketAddress address, SipUri contact) {
-        return contact.host().is(address.getAddress().getHostAddress());
+        return contact.host().is(address.getAddress().getHostAddress())
+                && contact.port().orElse(5060) == address.getPort();
     }
 
     /** What is left over, in words and numbers. */
@@ -224,15 +290,35 @@ final class Town {
     }
 
     private Stream<FakeNode> nodes() {
-        return Stream.concat(
-                Stream.concat(phones.stream(), visitors.stream()).map(Phone::node),
-                strangers.stream().map(Stranger::node));
+        return Stream.of(
+                        Stream.of(overloaded.node()),
+                        everyPhone().map(Phone::node),
+                        strangers.stream().map(Stranger::node))
+                .flatMap(nodes -> nodes);
     }
 
     private Stream<TransactionLayer> agents() {
-        return Stream.concat(
-                Stream.concat(phones.stream(), visitors.stream()).map(Phone::transactions),
-                strangers.stream().map(Stranger::transactions));
+        return Stream.of(
+                        Stream.of(overloaded.transactions()),
+                        everyPhone().map(Phone::transactions),
+                        strangers.stream().map(Stranger::transactions))
+                .flatMap(layers -> layers);
+    }
+
+    private Stream<Phone> everyPhone() {
+        return Stream.of(phones, visitors, friends).flatMap(List::stream);
+    }
+
+    /** What befell the server, and how often. */
+    Map<String, Long> deeds() {
+        var faults = network.faults();
+        deeds.did("datagrams lost", faults.lost());
+        deeds.did("datagrams repeated", faults.repeated());
+        deeds.did("datagrams overtaken", faults.overtaken());
+        deeds.did("connections reset", faults.resets());
+        deeds.did("calls", calls.size());
+        deeds.did("messages at the server", ledger.messages());
+        return deeds.all();
     }
 
     /** How many calls ended in which way, and what it took. */
@@ -242,12 +328,14 @@ final class Town {
         for (var call : calls) {
             ends.merge(call.caller().end().map(end -> end.summary()).orElse("open"), 1, Integer::sum);
         }
-        return "seed %d: %d calls, %d messages at the server, %d minutes: %s"
+        return "seed %d: %d calls, %d messages at the server, %d at most of a call, %d minutes, trace %016x: %s"
                 .formatted(
                         seed,
                         calls.size(),
                         ledger.messages(),
+                        ledger.mostOfACall(),
                         loop.clock().elapsed().toMinutes(),
+                        network.trace(),
                         ends);
     }
 }
