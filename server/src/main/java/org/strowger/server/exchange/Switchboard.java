@@ -14,6 +14,7 @@ import org.strowger.server.registrar.Registrar;
 import org.strowger.server.registrar.RegistrarPolicy;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.BindingTargets;
+import org.strowger.server.routing.LateRegistrations;
 import org.strowger.server.routing.Router;
 import org.strowger.sip.auth.DigestPolicy;
 import org.strowger.sip.auth.Realm;
@@ -79,7 +80,7 @@ final class Switchboard {
                 premises.knownUsers(access),
                 new BindingTargets(neighbours.transport()::flow));
         var doorkeeper = new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
-        return new ProxyCore(
+        var proxy = new ProxyCore(
                 new ProxyCore.Neighbours(
                         neighbours.transactions(),
                         neighbours.transport(),
@@ -89,6 +90,8 @@ final class Switchboard {
                 ProxySettings.DEFAULT.withTimerC(configuration.tuning().timerC()),
                 premises.secrets().forRoutes(),
                 neighbours.shards());
+        location.addListener(new LateRegistrations(router, neighbours.shards().at(0), clock(), proxy::found));
+        return proxy;
     }
 
     private Supplier<Instant> clock() {

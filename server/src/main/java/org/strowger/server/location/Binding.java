@@ -220,6 +220,16 @@ public final class Binding {
                 || contact().isEquivalentTo(other.contact());
     }
 
+    /** Whether a request for it takes the same way: the same contact, reached the same, over the same proxies. */
+    boolean isReachedLike(Binding other) {
+        return reach == other.reach
+                && port == other.port
+                && Arrays.equals(texts, 0, contactEnd, other.texts, 0, other.contactEnd)
+                && Arrays.equals(texts, callIdEnd, localEnd, other.texts, other.callIdEnd, other.localEnd)
+                && Arrays.equals(
+                        texts, parametersEnd, texts.length, other.texts, other.parametersEnd, other.texts.length);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Binding that

@@ -103,6 +103,25 @@ public final class Bindings implements Iterable<Binding> {
         return earliest;
     }
 
+    /** Whether there is one that leads where none of those leads. */
+    public boolean leadElsewhereThan(Bindings others) {
+        for (int place = 0; place < size(); place++) {
+            if (!others.haveOneLike(at(place))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean haveOneLike(Binding binding) {
+        for (int place = 0; place < size(); place++) {
+            if (at(place).isReachedLike(binding)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether one of them hangs on that connection. */
     boolean haveOneOn(Source connection) {
         for (int place = 0; place < size(); place++) {

@@ -9,4 +9,10 @@ public interface LocationListener {
      * @param before may still have what expired since the last change
      */
     void changed(AddressOfRecord aor, Bindings before, Bindings after);
+
+    /**
+     * Called after that, when everybody can see the change and nobody is kept waiting: may ask the location service. Changes that follow
+     * one another closely may arrive here in another order.
+     */
+    default void settled(AddressOfRecord aor, Bindings before, Bindings after) {}
 }

@@ -2,6 +2,7 @@ package org.strowger.server.location;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,7 @@ public final class LocationService implements AutoCloseable {
         var change = update.change();
         // not before it can be seen: a round of the sweep that begins now looks at it
         expiring(change.after());
+        settled(aor, update.before, change.after());
         return change.result();
     }
 
@@ -84,6 +87,7 @@ public final class LocationService implements AutoCloseable {
     private final class Update<T> implements BiFunction<AddressOfRecord, @Nullable Bindings, @Nullable Bindings> {
         private final Instant now;
         private final Function<Bindings, Change<T>> function;
+        private Bindings before = Bindings.NONE;
         private @Nullable Change<T> change;
 
         Update(Instant now, Function<Bindings, Change<T>> function) {
@@ -93,7 +97,7 @@ public final class LocationService implements AutoCloseable {
 
         @Override
         public @Nullable Bindings apply(AddressOfRecord aor, @Nullable Bindings found) {
-            var before = found == null ? Bindings.NONE : found;
+            before = found == null ? Bindings.NONE : found;
             var made = function.apply(before.liveAt(now));
             change = made;
             return replaced(aor, before, made.after());
@@ -102,6 +106,27 @@ public final class LocationService implements AutoCloseable {
         Change<T> change() {
             return Objects.requireNonNull(change, "the map calls it once");
         }
+    }
+
+    private void settled(AddressOfRecord aor, Bindings before, Bindings after) {
+        if (!before.equals(after)) {
+            for (var listener : listeners) {
+                listener.settled(aor, before, after);
+            }
+        }
+    }
+
+    /** Makes of bindings that are there what the function says: these, or nothing. */
+    private @Nullable Bindings change(AddressOfRecord aor, UnaryOperator<Bindings> function) {
+        var seen = new ArrayList<Bindings>(1);
+        var after = bindings.computeIfPresent(aor, (_, found) -> {
+            seen.add(found);
+            return replaced(aor, found, function.apply(found));
+        });
+        if (!seen.isEmpty()) {
+            settled(aor, seen.getFirst(), after == null ? Bindings.NONE : after);
+        }
+        return after;
     }
 
     private @Nullable Bindings replaced(AddressOfRecord aor, Bindings before, Bindings after) {
@@ -129,7 +154,7 @@ public final class LocationService implements AutoCloseable {
      */
     public void closed(Source connection) {
         for (var aor : connections.closed(connection)) {
-            bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.withoutConnection(connection)));
+            change(aor, found -> found.withoutConnection(connection));
         }
     }
 
@@ -159,7 +184,7 @@ public final class LocationService implements AutoCloseable {
             var left = entry.getValue();
             if (left.earliestExpiryMillis() <= millis) {
                 var aor = entry.getKey();
-                left = bindings.computeIfPresent(aor, (_, found) -> replaced(aor, found, found.liveAt(now)));
+                left = change(aor, found -> found.liveAt(now));
             }
             if (left != null) {
                 expiring(left);

@@ -2,6 +2,7 @@ package org.strowger.server.routing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.strowger.sip.message.TelUri;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.proxy.Decision;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.LateTargets;
+import org.strowger.sip.proxy.Manner;
 import org.strowger.sip.proxy.Routing.Question;
 import org.strowger.sip.proxy.Target;
 
@@ -125,7 +128,17 @@ public final class Router {
             // in)" (§21.4.18)
             return Reject.with(Status.of(users.test(aor) ? 480 : 404));
         }
-        return forward(targets);
+        return new Decision.Forward(targets, List.of(), Manner.GROWING);
+    }
+
+    /** What there is now for requests to the bindings of one of these, which others lead to perhaps. */
+    LateTargets late(Set<AddressOfRecord> changed, Instant now) {
+        return (_, requestUri) -> {
+            var seen = new HashSet<AddressOfRecord>();
+            var targets = new ArrayList<Target>();
+            domains.addressOfRecord(requestUri).ifPresent(aor -> collect(aor, now, seen, targets));
+            return Collections.disjoint(seen, changed) ? List.of() : targets;
+        };
     }
 
     /**

@@ -29,7 +29,7 @@ class ConnectionsTest {
     @TempDir
     private Path folder;
 
-    private static byte[] answer(SipRequest request, int code, String contact) {
+    static byte[] answer(SipRequest request, int code, String contact) {
         return request.respond(Status.of(code))
                 .toTag(new Tag(Slice.of("bob")))
                 .copy(HeaderName.RECORD_ROUTE)

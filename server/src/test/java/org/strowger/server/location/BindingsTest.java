@@ -85,4 +85,32 @@ class BindingsTest {
                 .hasSameHashCodeAs(Bindings.NONE.with(desk))
                 .isNotEqualTo(Bindings.of(List.of(mobile)));
     }
+
+    @Test
+    void leadElsewhereThanOthersWhereAContactOrTheWayToItIsAnother() {
+        var refreshed = new Binding(
+                desk.contact(),
+                1000,
+                NOON.plusSeconds(999),
+                new Origin(new CallId(Slice.of("another@phone")), 7, desk.path(), desk.source(), Slice.of("Phone/2")));
+        var behindAnotherPort = new Binding(
+                desk.contact(),
+                700,
+                desk.expiresAt(),
+                new Origin(desk.callId(), 7, desk.path(), new Source("UDP", "192.0.2.7", 1), Slice.EMPTY));
+        var overNoProxy = new Binding(
+                desk.contact(),
+                700,
+                desk.expiresAt(),
+                new Origin(desk.callId(), 7, List.of(), desk.source(), Slice.EMPTY));
+        var before = Bindings.of(List.of(desk, mobile));
+
+        assertThat(before.leadElsewhereThan(before)).isFalse();
+        assertThat(Bindings.of(List.of(refreshed)).leadElsewhereThan(before)).isFalse();
+        assertThat(Bindings.NONE.leadElsewhereThan(before)).isFalse();
+        assertThat(before.leadElsewhereThan(Bindings.of(List.of(desk)))).isTrue();
+        assertThat(Bindings.of(List.of(behindAnotherPort)).leadElsewhereThan(before))
+                .isTrue();
+        assertThat(Bindings.of(List.of(overNoProxy)).leadElsewhereThan(before)).isTrue();
+    }
 }

@@ -90,14 +90,21 @@ final class Passage {
         return "";
     }
 
-    /** A copy leaves for one of the phones of its user. */
+    /** A copy leaves for one of the phones of its user: those that were there when it came, or one that has come while they ring (§16.5). */
     String forkedTo(Flow flow, Set<InetAddress> registered) {
         var remote = flow.remote().getAddress();
         if (reached.isEmpty()) {
             wanted.addAll(registered);
         }
+        boolean isKnown = wanted.contains(remote) || reached.contains(remote);
         reached.add(remote);
-        return wanted.contains(remote) ? "" : "sent to %s, where %s is not registered".formatted(remote, user);
+        if (isKnown) {
+            return "";
+        }
+        if (answers.stream().anyMatch(answer -> answer >= 200)) {
+            return "sent to %s, though answered with %s".formatted(remote, answers);
+        }
+        return registered.contains(remote) ? "" : "sent to %s, where %s is not registered".formatted(remote, user);
     }
 
     /** A CANCEL of the server's leaves for one of its copies. */

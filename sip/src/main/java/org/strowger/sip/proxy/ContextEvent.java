@@ -11,6 +11,12 @@ sealed interface ContextEvent {
     /** Routing said where the request goes. */
     record Targeted(TargetSet targets) implements ContextEvent {}
 
+    /** The same, and there may be more later: {@link Found}. */
+    record TargetedSoFar(TargetSet targets) implements ContextEvent {}
+
+    /** What a dynamic source of targets has now, known or new (§16.5). */
+    record Found(List<Target> targets) implements ContextEvent {}
+
     /** Routing refused the request, or found nobody. */
     record Rejected(Reject answer) implements ContextEvent {}
 

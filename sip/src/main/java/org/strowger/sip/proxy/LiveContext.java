@@ -61,11 +61,31 @@ final class LiveContext {
 
     /** Routing has answered. */
     void forward(TargetSet targets, List<HeaderField> withheld) {
+        forward(new ContextEvent.Targeted(targets), withheld);
+    }
+
+    /** The same, and there may be more: {@link #found}. */
+    void forwardSoFar(TargetSet targets, List<HeaderField> withheld) {
+        forward(new ContextEvent.TargetedSoFar(targets), withheld);
+    }
+
+    private void forward(ContextEvent targeted, List<HeaderField> withheld) {
         if (isAsking()) {
             withhold = withheld;
             trying();
         }
-        on(new ContextEvent.Targeted(targets));
+        on(targeted);
+    }
+
+    /** A source of targets has something new, for this request perhaps. */
+    void found(LateTargets source) {
+        if (context.phase() == ResponseContext.Phase.GROWING) {
+            var requestUri = prepared.requestUri();
+            var targets = source.of(prepared.request(), requestUri).stream()
+                    .filter(target -> !Downgrade.isIn(requestUri, target))
+                    .toList();
+            on(new ContextEvent.Found(targets));
+        }
     }
 
     /** Routing wants it forwarded without a context. */

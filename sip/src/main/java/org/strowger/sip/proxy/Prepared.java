@@ -40,6 +40,11 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
         return !routes.isEmpty();
     }
 
+    /** Whether the Request-URI is the only target: a Route remains, or it has an maddr (§16.5). */
+    boolean isSettled() {
+        return isRouted() || requestUri instanceof SipUri uri && uri.maddr().isPresent();
+    }
+
     /** Whether it belongs to a dialog that was admitted here, and goes to where such a request may go. */
     boolean proven() {
         return proof().isPresent();

@@ -40,6 +40,7 @@ public final class ProxyCore implements TransactionUser {
             ProxyObserver observer) {}
 
     private final Neighbours neighbours;
+    private final Shards shards;
     private final ProxySettings settings;
     private final ProxySettings unrecorded;
     private final Ours ours;
@@ -53,6 +54,7 @@ public final class ProxyCore implements TransactionUser {
     public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
         this.neighbours = neighbours;
         this.settings = settings;
+        this.shards = shards;
         this.unrecorded = settings.withRecordRoute(false);
         this.ours = new Ours(neighbours.transport()::isOurs, neighbours.routing()::isResponsibleFor);
         this.routeMark = new RouteMark(secret);
@@ -117,6 +119,15 @@ public final class ProxyCore implements TransactionUser {
         var context = contexts(transaction).get(transaction);
         if (context != null) {
             context.serverEnded();
+        }
+    }
+
+    /** A dynamic source of targets has something new: each request under way that may get more is given what is for it. Any thread. */
+    public void found(LateTargets source) {
+        for (int index = 0; index < shards.size(); index++) {
+            var shard = shards.at(index);
+            var underWay = contexts.get(index);
+            shard.execute(() -> List.copyOf(underWay.values()).forEach(context -> context.found(source)));
         }
     }
 
@@ -214,6 +225,10 @@ public final class ProxyCore implements TransactionUser {
                 var targets = TargetSet.of(context.prepared(), forward, responsible);
                 if (targets.isEmpty() && !forward.targets().isEmpty()) {
                     context.reject(Downgrade.REFUSED);
+                } else if (forward.manner().growing()
+                        && responsible
+                        && !context.prepared().isSettled()) {
+                    context.forwardSoFar(targets, forward.withhold());
                 } else {
                     context.forward(targets, forward.withhold());
                 }

@@ -16,7 +16,7 @@ import org.strowger.sip.transport.NextHop;
  * The response context of one forwarded request (RFC 3261 §16.7 to §16.10, RFC 4320, RFC 6026).
  *
  * <pre>
- *   Asking ──targets──▶ Open ──6xx──▶ Refused ───┐
+ *   Asking ──targets──▶ Open ──6xx──▶ Refused ───┐         (Growing: Open, and more targets may come)
  *      │                 ├───CANCEL─▶ Cancelled ─┤ last branch over
  *      │                 └──last branch over─────┼──▶ Concluded (only 2xx pass)
  *      └──CANCEL─────────────────────────────────┘        ▲
@@ -51,6 +51,7 @@ record ResponseContext(
     enum Phase {
         ASKING,
         OPEN,
+        GROWING,
         REFUSED,
         CANCELLED,
         CONCLUDED
@@ -65,6 +66,10 @@ record ResponseContext(
         return phase == Phase.CONCLUDED && areAllOver();
     }
 
+    private boolean isOpen() {
+        return phase == Phase.OPEN || phase == Phase.GROWING;
+    }
+
     private boolean areAllOver() {
         for (var branch : branches) {
             if (!branch.isOver()) {
@@ -77,7 +82,9 @@ record ResponseContext(
     ContextStep on(ContextEvent event) {
         var out = new ArrayList<ContextAction>(4);
         var next = switch (event) {
-            case ContextEvent.Targeted(var found) -> targeted(found, out);
+            case ContextEvent.Targeted(var found) -> targeted(found, Phase.OPEN, out);
+            case ContextEvent.TargetedSoFar(var found) -> targeted(found, Phase.GROWING, out);
+            case ContextEvent.Found(var now) -> found(targets.newOf(now), out);
             case ContextEvent.Rejected(var answer) -> rejected(answer, out);
             case ContextEvent.Resolved(int branch, var hops) -> resolved(branches.get(branch), hops, out);
             case ContextEvent.Received(int branch, var response) -> received(branches.get(branch), response, out);
@@ -89,7 +96,7 @@ record ResponseContext(
         return new ContextStep(next, Collections.unmodifiableList(out));
     }
 
-    private ResponseContext targeted(TargetSet found, List<ContextAction> out) {
+    private ResponseContext targeted(TargetSet found, Phase open, List<ContextAction> out) {
         if (phase != Phase.ASKING) {
             return this;
         }
@@ -98,7 +105,33 @@ record ResponseContext(
         if (found.isEmpty()) {
             return rejected(Reject.with(Status.of(480)), out);
         }
-        return new ResponseContext(rules, Phase.OPEN, found, found.groups(), branches, results).nextGroup(out);
+        return new ResponseContext(rules, open, found, found.groups(), branches, results).nextGroup(out);
+    }
+
+    /** "New locations SHOULD be added to the target set as they become available" (§16.5), until it is settled how the request ends. */
+    private ResponseContext found(List<Target> late, List<ContextAction> out) {
+        if (phase != Phase.GROWING || late.isEmpty()) {
+            return this;
+        }
+        var context = new ResponseContext(rules, phase, targets.with(late), waiting, branches, results);
+        for (var target : late) {
+            int free = context.freeBreadth();
+            // with those of its priority that ring already; behind them where there is no breadth for it
+            context = free > 0 && isTurnOf(target)
+                    ? context.branch(target, Breadth.ofLate(free), out)
+                    : context.withWaiting(TargetSet.groupsWith(context.waiting, target));
+        }
+        return context;
+    }
+
+    /** Whether those of its priority are being tried, or were. */
+    private boolean isTurnOf(Target target) {
+        for (var branch : branches) {
+            if (branch.target().priority() <= target.priority()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ResponseContext rejected(Reject answer, List<ContextAction> out) {
@@ -118,9 +151,10 @@ record ResponseContext(
             // §5.3.3)
             return context.with(new BranchResult.TooBroad()).settled(out);
         }
+        int given = phase == Phase.GROWING ? free - Breadth.held(free, group.size()) : free;
         for (int at = 0; at < group.size(); at++) {
             // the first get what is left over
-            int share = free / group.size() + (at < free % group.size() ? 1 : 0);
+            int share = given / group.size() + (at < given % group.size() ? 1 : 0);
             context = context.branch(group.get(at), share, out);
         }
         return context;
@@ -172,10 +206,9 @@ record ResponseContext(
         if (status.code() == 503 && mayTryNextHop(branch)) {
             return forward(branch, branch.hops(), out);
         }
-        if (status.code() >= 600 && (phase == Phase.OPEN)) {
-            // "the stateful proxy SHOULD cancel all client pending transactions […] and it MUST NOT create any new
-            // branches" (§16.7
-            // step 5); forwarded only when all branches are over, because a 2xx may still come
+        if (status.code() >= 600 && isOpen()) {
+            // "SHOULD cancel all client pending transactions […] and it MUST NOT create any new branches" (§16.7 step
+            // 5); forwarded only when all branches are over, because a 2xx may still come
             return with(branch.at(Stage.OVER))
                     .in(Phase.REFUSED)
                     .cancelAll(Why.REFUSED_EVERYWHERE, Reasons.refused(response.status()), out)
@@ -202,8 +235,7 @@ record ResponseContext(
 
     private ResponseContext success(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
         // "After a final response has been sent […], the following responses MUST be forwarded immediately: Any 2xx
-        // response to an
-        // INVITE request" (§16.7 step 5)
+        // response to an INVITE request" (§16.7 step 5)
         if (rules.invite() || phase != Phase.CONCLUDED) {
             out.add(new ContextAction.Pass(response));
         }
@@ -242,8 +274,7 @@ record ResponseContext(
         }
         if (branch.stage() == Stage.PROCEEDING && !branch.cancelled()) {
             // "If the client transaction has received a provisional response, the proxy MUST generate a CANCEL request"
-            // (§16.8); the
-            // timer starts again, for the peer that answers not even that
+            // (§16.8); the timer starts again, for the peer that answers not even that
             out.add(new ContextAction.Cancel(branch.id(), Why.NO_ANSWER, Reasons.NO_ANSWER));
             startTimerC(branch, out);
             return with(branch.asCancelled());
@@ -253,7 +284,7 @@ record ResponseContext(
 
     private ResponseContext cancelled(List<HeaderField> reasons, List<ContextAction> out) {
         return switch (phase) {
-            case ASKING, OPEN ->
+            case ASKING, OPEN, GROWING ->
                 in(Phase.CANCELLED).cancelAll(Why.CALLER, reasons, out).settled(out);
             // every branch was cancelled before, and a 6xx stays the best response
             case REFUSED, CANCELLED, CONCLUDED -> this;
@@ -268,8 +299,7 @@ record ResponseContext(
             } else if (rules.invite() && !branch.isOver() && !branch.cancelled()) {
                 out.add(new ContextAction.Cancel(branch.id(), why, reasons));
                 // the client transaction knows how long to wait for what ends a cancelled INVITE (§9.1): timer C must
-                // not
-                // cut that short, because until then a 2xx may still come
+                // not cut that short, because until then a 2xx may still come
                 stopTimerC(branch, out);
                 context = context.with(branch.asCancelled());
             }
@@ -279,7 +309,7 @@ record ResponseContext(
 
     /** The branch goes on elsewhere, if the response allows us to try again ourselves. */
     private Optional<ResponseContext> retried(ForkedBranch branch, SipResponse response, List<ContextAction> out) {
-        if (phase != Phase.OPEN) {
+        if (!isOpen()) {
             return Optional.empty();
         }
         return rules.recursion().after(branch.target(), response, targets).map(again -> {
@@ -297,7 +327,7 @@ record ResponseContext(
 
     private ResponseContext failed(ForkedBranch branch, BranchResult result, List<ContextAction> out) {
         stopTimerC(branch, out);
-        if (phase == Phase.OPEN && !branch.cancelled() && result.leavesOtherFlows()) {
+        if (isOpen() && !branch.cancelled() && result.leavesOtherFlows()) {
             var other = branch.target().nextFlow();
             if (other.isPresent()) {
                 return with(branch.at(Stage.OVER)).branch(other.get(), branch.breadth(), out);
@@ -311,7 +341,7 @@ record ResponseContext(
         if (phase == Phase.CONCLUDED || !areAllOver()) {
             return this;
         }
-        if (phase == Phase.OPEN && !waiting.isEmpty()) {
+        if (isOpen() && !waiting.isEmpty()) {
             return nextGroup(out);
         }
         var best = BestResponse.of(results, rules.invite(), phase == Phase.CANCELLED);
@@ -320,7 +350,7 @@ record ResponseContext(
     }
 
     private boolean mayTryNextHop(ForkedBranch branch) {
-        return phase == Phase.OPEN && !branch.cancelled() && !branch.hops().isEmpty();
+        return isOpen() && !branch.cancelled() && !branch.hops().isEmpty();
     }
 
     private void startTimerC(ForkedBranch branch, List<ContextAction> out) {

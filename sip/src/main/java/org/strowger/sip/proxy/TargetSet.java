@@ -58,8 +58,7 @@ record TargetSet(List<Target> targets) {
     private static TargetSet chosen(Prepared prepared, Decision.Forward decision, boolean responsible) {
         // "If the Request-URI […] contains an maddr parameter, the Request-URI MUST be placed into the target set as
         // the only target"
-        if (prepared.isRouted()
-                || prepared.requestUri() instanceof SipUri uri && uri.maddr().isPresent()) {
+        if (prepared.isSettled()) {
             return straight(prepared);
         }
         if (responsible || decision.targets().isEmpty()) {
@@ -87,14 +86,38 @@ record TargetSet(List<Target> targets) {
     /** With those that are new: "If a target URI is already present in the set […] it MUST NOT be added again" (§16.5). */
     TargetSet with(List<Target> found) {
         var all = new ArrayList<>(targets);
-        for (var target : found) {
-            // phones behind different NATs may have the same contact
-            if (all.stream().noneMatch(target::isSameAs)) {
-                all.add(target);
-            }
-        }
+        all.addAll(newOf(found));
         all.sort(Comparator.comparingInt(Target::priority).reversed());
         return new TargetSet(List.copyOf(all));
+    }
+
+    /** Those that are not in it yet, each once. */
+    List<Target> newOf(List<Target> found) {
+        var known = new ArrayList<>(targets);
+        for (var target : found) {
+            // phones behind different NATs may have the same contact
+            if (known.stream().noneMatch(target::isSameAs)) {
+                known.add(target);
+            }
+        }
+        return List.copyOf(known.subList(targets.size(), known.size()));
+    }
+
+    /** These groups, and that target where its priority puts it. */
+    static List<List<Target>> groupsWith(List<List<Target>> groups, Target target) {
+        var all = new ArrayList<>(groups);
+        int at = 0;
+        while (at < all.size() && all.get(at).getFirst().priority() > target.priority()) {
+            at++;
+        }
+        if (at < all.size() && all.get(at).getFirst().priority() == target.priority()) {
+            var group = new ArrayList<>(all.get(at));
+            group.add(target);
+            all.set(at, List.copyOf(group));
+        } else {
+            all.add(at, List.of(target));
+        }
+        return List.copyOf(all);
     }
 
     boolean contains(Uri uri) {

@@ -60,6 +60,16 @@ final class Fork {
         return on(new ContextEvent.Targeted(TargetSet.of(List.of(targets))));
     }
 
+    /** The same, and there may be more. */
+    Fork targetedSoFar(Target... targets) {
+        return on(new ContextEvent.TargetedSoFar(TargetSet.of(List.of(targets))));
+    }
+
+    /** What the source of targets has now. */
+    Fork finds(Target... targets) {
+        return on(new ContextEvent.Found(List.of(targets)));
+    }
+
     Fork resolved(int branch, NextHop... hops) {
         return on(new ContextEvent.Resolved(branch, List.of(hops)));
     }
