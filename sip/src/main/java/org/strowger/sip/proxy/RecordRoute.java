@@ -29,6 +29,7 @@ final class RecordRoute {
     private static final Slice AT = Slice.of("@");
     private static final Slice OVER_UDP = Slice.of(";transport=udp");
     private static final Slice OVER_TCP = Slice.of(";transport=tcp");
+    private static final Slice OVER_TLS = Slice.of(";transport=tls");
     private static final Slice OVER_WS = Slice.of(";transport=ws");
     private static final Slice LOOSE = Slice.of(";lr>");
 
@@ -63,18 +64,21 @@ final class RecordRoute {
 
     private static Slice value(SentBy side, boolean secure, boolean changes, Slice mark) {
         var protocol = side.protocol();
-        var scheme = secure || protocol.isSecure() ? SIPS : SIP;
-        return Slice.joined(scheme, mark, AT, side.hostAndPort(), transport(protocol, changes), LOOSE);
+        // "a proxy that receives a request over TLS, but generates a request without a SIPS URI […] MUST insert a
+        // Record-Route header field that is not a SIPS URI" (§16.6 step 4)
+        var scheme = secure ? SIPS : SIP;
+        return Slice.joined(scheme, mark, AT, side.hostAndPort(), transport(protocol, secure, changes), LOOSE);
     }
 
-    private static Slice transport(Protocol protocol, boolean changes) {
+    private static Slice transport(Protocol protocol, boolean secure, boolean changes) {
         return switch (protocol) {
             // "if the transport protocol changed […] the proxy SHOULD […] add a transport parameter to each" (RFC 5658
             // §6.2)
             case UDP -> changes ? OVER_UDP : Slice.EMPTY;
             case TCP -> OVER_TCP;
-            // "MUST NOT use a transport=tls parameter" (RFC 5658 §6.2): the scheme says it
-            case TLS -> Slice.EMPTY;
+            // "MUST encode a next-hop that will be reached using TLS" (RFC 5658 §6.2): by the scheme, else by the
+            // parameter that it forbids, see decision 0041
+            case TLS -> secure ? Slice.EMPTY : OVER_TLS;
             case WS, WSS -> OVER_WS;
         };
     }

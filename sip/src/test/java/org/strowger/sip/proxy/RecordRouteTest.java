@@ -17,6 +17,7 @@ class RecordRouteTest {
     private static final SentBy TCP = new SentBy(Protocol.TCP, "192.0.2.1", 5060);
     private static final SentBy IPV6 = new SentBy(Protocol.UDP, "[2001:db8::1]", 5060);
     private static final SentBy TLS = new SentBy(Protocol.TLS, "192.0.2.1", 5061);
+    private static final SentBy WSS = new SentBy(Protocol.WSS, "192.0.2.1", 443);
 
     @Test
     @Rfc("3261 §16.6.4-3: a SIP or SIPS URI")
@@ -63,11 +64,19 @@ class RecordRouteTest {
     }
 
     @Test
-    @Rfc("3261 §16.7.8-1: the side that speaks TLS gets a SIPS URI, without rewriting any response")
-    @Rfc("3261 §16.7.8-2: the side that does not gets a SIP URI")
-    void isSecureOnTheSecureSideOnly() {
+    @Rfc("3261 §16.6.4-9: not a SIPS URI where the Request-URI is none, though the request came by TLS")
+    @Rfc("3261 §16.7.8-2: nor on the side that speaks TLS alone")
+    @Rfc("5630 §3.1.3: a SIP URI even if it uses TLS")
+    @Rfc("5658 §6.2: but one that leads to TLS; by the parameter, see decision 0041")
+    void isNoSipsUriWhereNobodyAskedForOne() {
+        assertThat(values(TLS, TLS)).containsExactly("<sip:mark@192.0.2.1:5061;transport=tls;lr>");
+        assertThat(values(WSS, WSS)).containsExactly("<sip:mark@192.0.2.1:443;transport=ws;lr>");
         assertThat(values(TLS, UDP))
-                .containsExactly("<sip:mark@192.0.2.1:5060;transport=udp;lr>", "<sips:mark@192.0.2.1:5061;lr>");
+                .containsExactly(
+                        "<sip:mark@192.0.2.1:5060;transport=udp;lr>", "<sip:mark@192.0.2.1:5061;transport=tls;lr>");
+        assertThat(values(WSS, TLS))
+                .containsExactly(
+                        "<sip:mark@192.0.2.1:5061;transport=tls;lr>", "<sip:mark@192.0.2.1:443;transport=ws;lr>");
     }
 
     @ParameterizedTest
