@@ -48,6 +48,13 @@ serve() {
   fi
 }
 
+# certificate ADDRESS: one for that address that nobody else signed, in $WORK/chain.pem and $WORK/key.pem
+certificate() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$1" -addext "subjectAltName=IP:$1" \
+    -keyout "$WORK/key.pem" -out "$WORK/chain.pem" 2> "$WORK/openssl.log" ||
+    { failed "openssl made no certificate: $(cat "$WORK/openssl.log")"; exit 1; }
+}
+
 finish() {
   if [ "$FAILURES" = 0 ]; then echo "PASS $(basename "$HERE")"; else echo "FAIL $(basename "$HERE")"; fi
   [ "$FAILURES" = 0 ]

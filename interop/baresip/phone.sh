@@ -1,4 +1,14 @@
 # A headless baresip each; source it behind lib.sh. Sound is a sine of its own pitch, heard sound goes nowhere, commands go by ctrl_tcp.
+PHONES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# where the server and the phones are; and more lines of a phone's configuration, more parameters of its account
+ADDRESS=127.0.0.1
+PHONE_LINES=
+ACCOUNT_PARAMETERS=
+
+# server_at TRANSPORT
+server_at() {
+  if [ "$1" = tls ]; then echo "$ADDRESS:15061"; else echo "$ADDRESS:15060"; fi
+}
 
 # phone NAME PASSWORD CONTROL_PORT PITCH FIRST_PORT TRANSPORT
 phone() {
@@ -7,8 +17,9 @@ phone() {
   mkdir -p "$home"
   cat > "$home/config" <<CONFIG
 poll_method epoll
-sip_listen 127.0.0.1:$port
-net_interface 127.0.0.1
+sip_listen $ADDRESS:$port
+sip_cafile $WORK/chain.pem
+net_interface $ADDRESS
 call_local_timeout 120
 call_max_calls 4
 statmode_default off
@@ -31,8 +42,9 @@ module_app contact.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:$control
+$PHONE_LINES
 CONFIG
-  echo "<sip:$name@127.0.0.1:15060;transport=$transport>;auth_user=$name;auth_pass=$password;answermode=auto;regint=60;audio_codecs=pcmu,pcma" \
+  echo "<sip:$name@$(server_at "$transport");transport=$transport>;auth_user=$name;auth_pass=$password;answermode=auto;regint=60;audio_codecs=pcmu,pcma$ACCOUNT_PARAMETERS" \
     > "$home/accounts"
   : > "$home/contacts"
   : > "$WORK/$name.events"
@@ -41,7 +53,7 @@ CONFIG
   mkfifo "$home/commands"
   exec {pipe}<> "$home/commands"
   COMMANDS[$name]=$pipe
-  python3 "$HERE/control.py" "$control" "$WORK/$name.events" <&"$pipe" &
+  python3 "$PHONES/control.py" "$control" "$WORK/$name.events" <&"$pipe" &
   STARTED+=($!)
   CONTROL[$name]=$!
 }

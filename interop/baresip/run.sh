@@ -4,14 +4,20 @@
 . "$HERE/phone.sh"
 TALK_SECONDS=3
 
-serve server --listen udp://127.0.0.1:15060 --listen tcp://127.0.0.1:15060 --domain 127.0.0.1 \
-  --user alice:wonder --user bob:builder
+certificate "$ADDRESS"
+cat > "$WORK/strowger.yaml" << YAML
+domains: [$ADDRESS]
+listen: [udp://$ADDRESS:15060, tcp://$ADDRESS:15060, tls://$ADDRESS:15061]
+tls: {certificates: {chain: chain.pem, key: key.pem}}
+users: {alice: {password: wonder}, bob: {password: builder}}
+YAML
+serve server --config "$WORK/strowger.yaml"
 
 # call CALLER CALLEE TRANSPORT: the caller dials, both talk, the caller hangs up
 call() {
   local caller=$1 callee=$2 transport=$3
   : > "$WORK/$caller.events"; : > "$WORK/$callee.events"
-  dial "$caller" "sip:$callee@127.0.0.1:15060;transport=$transport"
+  dial "$caller" "sip:$callee@$(server_at "$transport");transport=$transport"
   for phone in "$caller" "$callee"; do
     if wait_for 10 "$WORK/$phone.events" CALL_ESTABLISHED; then ok "$transport: $caller calls $callee: $phone is talking"
     else failed "$transport: $caller calls $callee: $phone is not talking"; fi
@@ -27,7 +33,7 @@ call() {
   heard "$callee"
 }
 
-for transport in udp tcp; do
+for transport in ${TRANSPORT:-udp tcp tls}; do
   phone alice wonder 15444 440 15200 $transport
   phone bob builder 15445 880 15300 $transport
   for name in alice bob; do
@@ -44,7 +50,7 @@ done
 phone alice rabbit 15446 440 15400 udp
 if wait_for 10 "$WORK/alice.log" '40[13] '; then ok "a wrong password is refused"; else failed "a wrong password is not refused"; fi
 put_away alice
-if "$STROWGER" register sip:alice@127.0.0.1:15060 --password wonder --list > "$WORK/list.log" 2>&1 && ! grep -q 15400 "$WORK/list.log"; then
+if "$STROWGER" register "sip:alice@$ADDRESS:15060" --password wonder --list > "$WORK/list.log" 2>&1 && ! grep -q 15400 "$WORK/list.log"; then
   ok "and leaves no binding"
 else
   failed "the bindings are not as they were: $(cat "$WORK/list.log")"
