@@ -66,7 +66,10 @@ final class Ours {
         var transport = uri.transport();
         if (transport.isPresent()) {
             var named = Protocol.of(transport.get());
-            return named.isPresent() && points.contain(named.get(), host, port);
+            return named.isPresent()
+                    && (points.contain(named.get(), host, port)
+                            // "ws" names secured WebSockets too (RFC 7118 §5.2)
+                            || named.get() == Protocol.WS && points.contain(Protocol.WSS, host, port));
         }
         if (points.contain(flow.protocol(), host, port)) {
             return true;

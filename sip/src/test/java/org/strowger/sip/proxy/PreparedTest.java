@@ -55,6 +55,19 @@ class PreparedTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"<sip:192.0.2.1:443;transport=ws;lr>", "<sips:192.0.2.1:443;transport=ws;lr>"})
+    @Rfc("7118 §5.2: the transport is ws for secured WebSockets too")
+    void knowsItsSecuredWebSocketByTheTransportWs(String route) throws MalformedMessageException {
+        var secured = new Ours(
+                (protocol, host, port) -> protocol == Protocol.WSS && host.equals("192.0.2.1") && port == 443,
+                _ -> false);
+        var flow = Wire.flow(Protocol.WSS, "192.0.2.1", 443, "192.0.2.50", 40_000);
+        var request = Wire.request("ACK", "sip:bob@bob.invalid;transport=ws", TO_BOB, "Route: " + route);
+
+        assertThat(Prepared.of(request, flow, secured, Wire.MARK).isRouted()).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "<sip:192.0.2.1:15070;lr>",
