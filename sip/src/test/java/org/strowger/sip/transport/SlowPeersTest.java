@@ -1,6 +1,7 @@
 package org.strowger.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -87,6 +88,24 @@ class SlowPeersTest {
                 }
             }
             assertThat(station.count(TransportCounter.CONNECTIONS_TIMED_OUT)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closesAWebSocketWhoseMessageComesInEndlessFragments() throws IOException {
+        try (var station = station(new ConnectionTimes(LONG, LONG, SHORT, LONG));
+                var peer = WebSocketPeer.open(address(station, Protocol.WS))) {
+            peer.write(WebSocketPeer.frame(0x01, Texts.bytes("hello")));
+            var nothing = WebSocketPeer.frame(0x00, new byte[0]);
+
+            assertThatThrownBy(() -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            peer.write(nothing);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+
+            assertThat(station.count(TransportCounter.CONNECTIONS_TIMED_OUT)).isEqualTo(1);
         }
     }
 

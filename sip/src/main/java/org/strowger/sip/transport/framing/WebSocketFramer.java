@@ -44,11 +44,29 @@ public final class WebSocketFramer implements Framer {
     }
 
     /** A message that has not come to its end: what there is of it. */
-    private record Fragments(boolean text, byte[] payload) {
-        Fragments with(byte[] more) {
-            var longer = Arrays.copyOf(payload, payload.length + more.length);
-            System.arraycopy(more, 0, longer, payload.length, more.length);
-            return new Fragments(text, longer);
+    private static final class Fragments {
+        private final boolean text;
+        private byte[] payload;
+        private int length;
+
+        Fragments(boolean text, byte[] payload) {
+            this.text = text;
+            this.payload = payload;
+            this.length = payload.length;
+        }
+
+        void add(byte[] more) {
+            int wanted = length + more.length;
+            if (wanted > payload.length) {
+                // doubled, so that a message in crumbs is not copied again for every one of them
+                payload = Arrays.copyOf(payload, Math.max(wanted, 2 * length));
+            }
+            System.arraycopy(more, 0, payload, length, more.length);
+            length = wanted;
+        }
+
+        byte[] whole() {
+            return length == payload.length ? payload : Arrays.copyOf(payload, length);
         }
     }
 
@@ -134,8 +152,11 @@ public final class WebSocketFramer implements Framer {
         if (end - start < length) {
             return 0;
         }
-        taken++;
         taken(frame, frame.payload(bytes, start), sink);
+        if (fragments == null) {
+            // a fragment, or a ping between two, is no end of the message: it must come in time, in however many parts
+            taken++;
+        }
         return length;
     }
 
@@ -149,7 +170,7 @@ public final class WebSocketFramer implements Framer {
         if (!frame.isControl() && continues != (begun != null)) {
             return PROTOCOL_ERROR;
         }
-        int before = continues && begun != null ? begun.payload.length : 0;
+        int before = continues && begun != null ? begun.length : 0;
         return frame.payloadBytes() > Limits.MESSAGE_BYTES - before ? TOO_LARGE : 0;
     }
 
@@ -166,18 +187,25 @@ public final class WebSocketFramer implements Framer {
 
     private void part(FrameHead frame, byte[] payload, Sink sink) {
         var begun = fragments;
-        var whole = begun == null ? new Fragments(frame.opcode() == FrameHead.TEXT, payload) : begun.with(payload);
-        fragments = frame.isLast() ? null : whole;
-        if (!frame.isLast()) {
-            return;
+        if (begun == null) {
+            begun = new Fragments(frame.opcode() == FrameHead.TEXT, payload);
+        } else {
+            begun.add(payload);
         }
-        if (whole.text && !Frames.isText(whole.payload, 0, whole.payload.length)) {
+        fragments = frame.isLast() ? null : begun;
+        if (frame.isLast()) {
+            whole(begun.text, begun.whole(), sink);
+        }
+    }
+
+    private void whole(boolean text, byte[] payload, Sink sink) {
+        if (text && !Frames.isText(payload, 0, payload.length)) {
             farewell(NO_TEXT, sink);
-        } else if (Arrays.equals(whole.payload, KEEP_ALIVE)) {
+        } else if (Arrays.equals(payload, KEEP_ALIVE)) {
             // "The indication and use of the CRLF NAT keep-alive mechanism […] are, of course, usable" (RFC 7118 §6)
             sink.ping();
-        } else if (whole.payload.length > 0) {
-            sink.message(whole.payload);
+        } else if (payload.length > 0) {
+            sink.message(payload);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.sip.message.Limits;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.testing.Rfc;
+import org.strowger.sip.testing.cost.Meter;
 
 class WebSocketFramerTest {
     private static final String HANDSHAKE = String.join(
@@ -103,6 +104,39 @@ class WebSocketFramerTest {
         assertThat(framer.isPartial()).isFalse();
         add(new byte[] {(byte) 0x81});
         assertThat(framer.isPartial()).isTrue();
+    }
+
+    @Test
+    void keepsItsPromiseByWholeMessagesOnly() throws MalformedMessageException {
+        open();
+        long begun = framer.taken();
+        add(frame(0x01, "sp"));
+        add(frame(0x00, "l"));
+        add(frame(0x89, "?"));
+        assertThat(framer.taken()).isEqualTo(begun);
+
+        add(frame(0x80, "it"));
+        add(frame(0x89, "?"));
+        assertThat(framer.taken()).isEqualTo(begun + 2);
+    }
+
+    @Test
+    void doesNotCopyAMessageAgainForEveryCrumb() throws MalformedMessageException {
+        int crumbs = 20_000;
+        open();
+        var crumb = ByteBuffer.wrap(frame(0x00, "x"));
+        add(frame(0x01, "x"));
+
+        var meter = new Meter();
+        meter.start();
+        for (int count = 0; count < crumbs; count++) {
+            framer.add(crumb.rewind(), sink);
+        }
+        meter.stop();
+
+        assertThat(meter.allocated() / crumbs).isLessThan(1_000);
+        add(frame(0x80, ""));
+        assertThat(heard).containsExactly("x".repeat(crumbs + 1));
     }
 
     @ParameterizedTest
