@@ -83,22 +83,28 @@ def call_takes(phone, callee="bob"):
 
 def from_udp_to_tls(stage):
     """a caller by UDP, a callee by TLS: the call can be hung up from both sides"""
-    alice, bob = stage.phone("Alice"), stage.registered("Bob", "bob", Tls)
+    both_hang_up(stage.phone("Alice"), stage.registered("Bob", "bob", Tls))
+
+
+def browsers_and_phones(stage):
+    """calls between secure WebSockets and UDP, both ways, and between two browsers: they can be hung up from both sides"""
+    page, other, plain = stage.registered("Alice", "alice", Wss), stage.registered("Bob", "bob", Wss), stage.registered("Carol", "carol")
+    for caller, callee in ((page, plain), (plain, page), (page, other)):
+        both_hang_up(caller, callee)
+
+
+def both_hang_up(caller, callee):
     for who_hangs_up in ("caller", "callee"):
-        invite = alice.calls("bob")
-        at_bob = bob.is_called()
-        answer = bob.answers(at_bob, 200)
-        dialog = alice.talks(invite, alice.expects_status(invite, 200))
-        other = bob.callee_dialog(at_bob, answer)
-        bob.expects("ACK")
-        if who_hangs_up == "caller":
-            bye = dialog.hangs_up()
-            bob.answers(bob.expects("BYE"), 200)
-            alice.expects_status(bye, 200)
-        else:
-            bye = other.hangs_up()
-            alice.answers(alice.expects("BYE"), 200)
-            bob.expects_status(bye, 200)
+        invite = caller.calls(callee.name.lower())
+        at_callee = callee.is_called()
+        answer = callee.answers(at_callee, 200)
+        near = caller.talks(invite, caller.expects_status(invite, 200))
+        far = callee.callee_dialog(at_callee, answer)
+        callee.expects("ACK")
+        first, dialog, second = (caller, near, callee) if who_hangs_up == "caller" else (callee, far, caller)
+        bye = dialog.hangs_up()
+        second.answers(second.expects("BYE"), 200)
+        first.expects_status(bye, 200)
 
 
 def never_reads(stage):
@@ -174,4 +180,4 @@ def browser_gone(stage):
         stage.says(f"the phone {manner}: {final.status} after {1000 * (time.monotonic() - began):.1f} ms")
 
 
-SCENARIOS = [three_servers_of_a_name, names_that_nobody_answers, from_udp_to_tls, never_reads, handshake_that_never_ends, browser_gone]
+SCENARIOS = [three_servers_of_a_name, names_that_nobody_answers, from_udp_to_tls, browsers_and_phones, never_reads, handshake_that_never_ends, browser_gone]
