@@ -66,10 +66,7 @@ final class Ours {
         var transport = uri.transport();
         if (transport.isPresent()) {
             var named = Protocol.of(transport.get());
-            return named.isPresent()
-                    && (points.contain(named.get(), host, port)
-                            // "ws" names secured WebSockets too (RFC 7118 §5.2)
-                            || named.get() == Protocol.WS && points.contain(Protocol.WSS, host, port));
+            return named.isPresent() && listens(named.get(), uri.isSecure(), host, port);
         }
         if (points.contain(flow.protocol(), host, port)) {
             return true;
@@ -77,6 +74,20 @@ final class Ours {
         return uri.isSecure()
                 ? points.contain(Protocol.TLS, host, port)
                 : points.contain(Protocol.UDP, host, port) || points.contain(Protocol.TCP, host, port);
+    }
+
+    /**
+     * By the protocol that a transport parameter names. In a sips URI it means the same over TLS, and "ws" means WSS in a sip URI too
+     * (RFC 7118 §5.2).
+     */
+    private boolean listens(Protocol named, boolean secure, String host, int port) {
+        if (points.contain(named, host, port)) {
+            return true;
+        }
+        var secured = named.secured();
+        return (secure || named.isWebSocket())
+                && secured.isPresent()
+                && points.contain(secured.get(), host, port);
     }
 
     private static Protocol defaultProtocol(SipUri uri) {

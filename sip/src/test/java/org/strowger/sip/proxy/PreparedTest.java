@@ -70,6 +70,40 @@ class PreparedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "<sips:192.0.2.1:8443;transport=ws;lr>",
+                "<sip:192.0.2.1:8443;transport=ws;lr>",
+                "<sips:192.0.2.1:5061;transport=tcp;lr>",
+                "<sips:192.0.2.1:5061;lr>"
+            })
+    @Rfc("7118 §8.2: a Route with transport=ws goes by WSS")
+    @Rfc("3261 §26.2.2: the transport parameter of a sips URI is over TLS")
+    void knowsItselfByATransportOverTls(String route) throws MalformedMessageException {
+        var secure = new Ours(
+                (protocol, host, port) -> host.equals("192.0.2.1")
+                        && (protocol == Protocol.WSS && port == 8443 || protocol == Protocol.TLS && port == 5061),
+                "example.com"::equals);
+        var flow = Wire.flow(Protocol.WSS, "192.0.2.1", 8443, "192.0.2.50", 50000);
+        var bye = Wire.request("BYE", "sip:bob@192.0.2.60", TO_BOB, "Route: " + route + ", " + NEXT);
+
+        var prepared = Prepared.of(bye, flow, secure, Wire.MARK);
+
+        assertThat(Wire.texts(prepared.routes())).containsExactly(NEXT);
+    }
+
+    @Test
+    void isNotWhoListensWithoutTls() throws MalformedMessageException {
+        var plain = new Ours((protocol, _, _) -> protocol == Protocol.WS, "example.com"::equals);
+        var flow = Wire.flow(Protocol.WS, "192.0.2.1", 8080, "192.0.2.50", 50000);
+        var route = "<sip:192.0.2.1:8080;transport=wss;lr>";
+
+        var prepared = Prepared.of(Wire.request("INVITE", "sip:bob@example.net", "Route: " + route), flow, plain, Wire.MARK);
+
+        assertThat(Wire.texts(prepared.routes())).containsExactly(route);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<sip:192.0.2.1:15070;lr>",
                 "<sip:192.0.2.2;lr>",
                 "<sip:example.com:5080;lr>",
