@@ -85,9 +85,7 @@ final class Ours {
             return true;
         }
         var secured = named.secured();
-        return (secure || named.isWebSocket())
-                && secured.isPresent()
-                && points.contain(secured.get(), host, port);
+        return (secure || named.isWebSocket()) && secured.isPresent() && points.contain(secured.get(), host, port);
     }
 
     private static Protocol defaultProtocol(SipUri uri) {

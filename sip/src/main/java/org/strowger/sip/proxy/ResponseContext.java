@@ -84,7 +84,7 @@ record ResponseContext(
         var next = switch (event) {
             case ContextEvent.Targeted(var found) -> targeted(found, Phase.OPEN, out);
             case ContextEvent.TargetedSoFar(var found) -> targeted(found, Phase.GROWING, out);
-            case ContextEvent.Found(var now) -> found(targets.newOf(now), out);
+            case ContextEvent.Found(var now) -> found(targets.lateOf(now), out);
             case ContextEvent.Rejected(var answer) -> rejected(answer, out);
             case ContextEvent.Resolved(int branch, var hops) -> resolved(branches.get(branch), hops, out);
             case ContextEvent.Received(int branch, var response) -> received(branches.get(branch), response, out);

@@ -103,6 +103,14 @@ record TargetSet(List<Target> targets) {
         return List.copyOf(known.subList(targets.size(), known.size()));
     }
 
+    /**
+     * Those that were found when others rang already: a URI that is in the set is not new by another flow. Whoever has refused the call does
+     * not ring again because his phone registers anew.
+     */
+    List<Target> lateOf(List<Target> found) {
+        return newOf(found.stream().filter(target -> !contains(target.uri())).toList());
+    }
+
     /** These groups, and that target where its priority puts it. */
     static List<List<Target>> groupsWith(List<List<Target>> groups, Target target) {
         var all = new ArrayList<>(groups);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,18 @@ class LateTargetsTest {
         assertThat(fork.resolved(1, Wire.hop(2)).receives(1, 486).finds(HOME).asked())
                 .as("nor after it failed")
                 .isEmpty();
+    }
+
+    @Test
+    @Rfc("3261 §16.5-10: a URI that is present is not added again")
+    void areNotWhatRegistersAnewFromElsewhere() {
+        var elsewhere = new Target(DESK.uri(), List.of(), Optional.of(Wire.hop(9)), DESK.priority());
+        var fork = ringing();
+
+        assertThat(fork.finds(elsewhere).asked()).isEmpty();
+        assertThat(fork.receives(0, 486).asked())
+                .as("who has refused is not asked again")
+                .containsExactly("best 486");
     }
 
     @Test

@@ -96,7 +96,8 @@ class PreparedTest {
         var flow = Wire.flow(Protocol.WS, "192.0.2.1", 8080, "192.0.2.50", 50000);
         var route = "<sip:192.0.2.1:8080;transport=wss;lr>";
 
-        var prepared = Prepared.of(Wire.request("INVITE", "sip:bob@example.net", "Route: " + route), flow, plain, Wire.MARK);
+        var prepared =
+                Prepared.of(Wire.request("INVITE", "sip:bob@example.net", "Route: " + route), flow, plain, Wire.MARK);
 
         assertThat(Wire.texts(prepared.routes())).containsExactly(route);
     }
