@@ -71,6 +71,11 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** Where it is. */
+    InetSocketAddress local() {
+        return local;
+    }
+
     Ear ear() {
         return ear;
     }

@@ -86,6 +86,14 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** What has left for that place and was not taken. */
+    List<Heard> sentTo(InetSocketAddress place) {
+        return sent.stream()
+                .filter(one -> one.to().equals(place))
+                .map(Sent::message)
+                .toList();
+    }
+
     @Override
     public void close() {
         exchange.close();

@@ -77,6 +77,11 @@ final class Branches {
         return Slice.of(text);
     }
 
+    /** The shard that a branch names, whoever made it; -1 if it names none. */
+    static int shard(Slice branch) {
+        return branch.length() < LENGTH ? -1 : (int) number(branch, SHARD_AT, SHARD_DIGITS);
+    }
+
     /** Where the transaction of that branch lives in this shard ({@link #slot}, {@link #generation}), or {@link #NOT_OURS}. */
     long read(Slice branch, int shard) {
         if (branch.length() < LENGTH || branch.length() > LENGTH && branch.at(LENGTH) != TAIL_MARK) {

@@ -1,6 +1,7 @@
 package org.strowger.sip.transaction;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.transaction.ClientMachine.Action;
 import org.strowger.sip.transaction.ClientMachine.Step;
 import org.strowger.sip.transport.NextHop;
+import org.strowger.sip.transport.Protocol;
 import org.strowger.sip.transport.SendFailure;
 
 /**
@@ -133,6 +135,11 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     /** Whether the response is to the request that went out. */
     boolean isAnsweredBy(SipResponse response) {
         return fingerprint == home.fingerprint(response);
+    }
+
+    /** Whether what it sends goes to that address by UDP. */
+    boolean wentTo(InetSocketAddress place) {
+        return hop != null && hop.protocol() == Protocol.UDP && hop.remote().equals(place);
     }
 
     void received(SipResponse response) {

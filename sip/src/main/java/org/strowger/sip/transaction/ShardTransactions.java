@@ -1,5 +1,6 @@
 package org.strowger.sip.transaction;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Shard;
@@ -145,9 +146,9 @@ final class ShardTransactions {
 
     void response(SipResponse response) {
         var branch = response.topVia().branch();
-        long place = branch.isPresent() ? branches.read(branch.get().value(), shard.index()) : Branches.NOT_OURS;
-        var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
-        var client = tenant == null ? null : tenant.of(response.cseq().method());
+        var client = branch.isPresent()
+                ? client(branch.get().value(), response.cseq().method())
+                : null;
         // "Otherwise, any element other than a stateless proxy MUST silently discard the response" (RFC 6026 §8.9)
         if (client != null && client.isAnsweredBy(response)) {
             client.received(response);
@@ -156,6 +157,21 @@ final class ShardTransactions {
         } else {
             tally.strayResponses++;
         }
+    }
+
+    /** An ICMP error ends the transaction that it quotes; of an ACK for a failure that is its INVITE's (RFC 3261 §17.1.1.2). */
+    void undelivered(Undelivered request) {
+        var method = request.method().equals(Method.ACK) ? Method.INVITE : request.method();
+        var client = client(request.branch(), method);
+        if (client != null && client.wentTo(request.to())) {
+            client.failed(request.cause());
+        }
+    }
+
+    private @Nullable LiveClient<?> client(Slice branch, Method method) {
+        long place = branches.read(branch, shard.index());
+        var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
+        return tenant == null ? null : tenant.of(method);
     }
 
     void send(SipRequest request, NextHop hop, SendFailure failure) {

@@ -1,5 +1,7 @@
 package org.strowger.sip.transaction;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
@@ -74,6 +76,19 @@ public final class TransactionLayer implements MessageListener {
     @Override
     public void response(Shard shard, SipResponse response, Flow flow) {
         of(shard).response(response);
+    }
+
+    @Override
+    public void undelivered(byte[] quoted, InetSocketAddress to, IOException cause) {
+        Undelivered.read(quoted, to, cause).ifPresent(this::undelivered);
+    }
+
+    private void undelivered(Undelivered request) {
+        int shard = Branches.shard(request.branch());
+        if (shard >= 0 && shard < byShard.size()) {
+            var transactions = byShard.get(shard);
+            transactions.shard().execute(() -> transactions.undelivered(request));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.strowger.sip.transport;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
@@ -15,6 +17,14 @@ public interface MessageListener {
 
     /** A response whose top Via is one of ours. */
     void response(Shard shard, SipResponse response, Flow flow);
+
+    /**
+     * A datagram did not arrive, as an ICMP error says (RFC 3261 §18.4). Told by any thread, outside the shards; strangers may have made it
+     * up.
+     *
+     * @param quoted its beginning, as far as it came back
+     */
+    default void undelivered(byte[] quoted, InetSocketAddress to, IOException cause) {}
 
     /** A connection that stood has ended, whoever ended it. Told by any thread, outside the shards, once for each. */
     default void closed(Flow flow) {}

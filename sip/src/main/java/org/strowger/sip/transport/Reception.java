@@ -1,5 +1,7 @@
 package org.strowger.sip.transport;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Shards;
@@ -39,6 +41,13 @@ final class Reception {
     /** A connection has ended. */
     void closed(Connection connection) {
         listener.closed(connection);
+    }
+
+    /** A datagram that was sent did not arrive, as an ICMP error says. */
+    void undelivered(byte[] quoted, InetSocketAddress to, IOException cause) {
+        ground.counts().count(TransportCounter.ICMP_ERRORS);
+        LOG.debug("what was sent to {} did not arrive: {}", to, cause.getMessage());
+        listener.undelivered(quoted, to, cause);
     }
 
     /** @param bytes one message, this message's own from now on */

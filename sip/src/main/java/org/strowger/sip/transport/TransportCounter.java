@@ -18,6 +18,8 @@ public enum TransportCounter {
     DROPPED,
     /** Sends that failed, their sender told. */
     SEND_FAILURES,
+    /** ICMP errors that say that a datagram did not arrive. */
+    ICMP_ERRORS,
     /** Connections that were accepted. */
     CONNECTIONS_ACCEPTED,
     /** Connections that we opened. */

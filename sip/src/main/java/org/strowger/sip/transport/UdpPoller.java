@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,14 @@ import org.strowger.sip.transport.datagram.Stun;
 /**
  * What a loop waits on: the UDP sockets that are its own. With no UDP at all it still sleeps and wakes for the timers.
  *
- * <p>It begins with the JDK's channels. Once there is traffic, the way of many datagrams per system call is loaded beside it, which
- * takes longer than a first answer may; when that is done, the loop changes over between two turns.
+ * <p>It begins with the JDK's channels. When a first datagram leaves, what the system does beyond them is loaded beside it, which takes
+ * longer than a first answer may: many datagrams per system call, and the ICMP errors. When that is done, the loop changes over between two
+ * turns.
  */
 final class UdpPoller implements Poller {
     private static final Logger LOG = LoggerFactory.getLogger(UdpPoller.class);
     /** Of one socket, before the others and the timers get their turn. */
     private static final int MOST_PER_SOCKET = 256;
-    /** A phone that registers and calls now and then needs no batches, and so does not load them. */
-    private static final int DATAGRAMS_BEFORE_BATCHES = 64;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -40,9 +40,9 @@ final class UdpPoller implements Poller {
     private final List<Socket> ready = new ArrayList<>();
     private final Consumer<SelectionKey> noted = this::note;
     private boolean running;
-    private int untilBatches = DATAGRAMS_BEFORE_BATCHES;
-    /** For each socket the better way; null until it is there, and again when it was taken. */
-    private volatile @Nullable List<Datagrams> better;
+    private final AtomicBoolean used = new AtomicBoolean();
+    /** For each socket the better ways; null until they are there, and again when they were taken. */
+    private volatile @Nullable List<Batching.Ways> better;
 
     private record Socket(UdpSocket udp, Datagrams.Receiver receiver) {}
 
@@ -57,6 +57,7 @@ final class UdpPoller implements Poller {
                 .toList();
         for (var socket : sockets) {
             socket.udp.channel().readiness().register(selector, SelectionKey.OP_READ, socket);
+            socket.udp.atFirstUse(this::loadWays);
         }
     }
 
@@ -100,10 +101,18 @@ final class UdpPoller implements Poller {
         if (offered != null) {
             better = null;
             flush();
+            changeTo(offered);
+        }
+    }
+
+    private void changeTo(List<Batching.Ways> ways) {
+        try {
             for (int index = 0; index < sockets.size(); index++) {
-                sockets.get(index).udp.changeTo(offered.get(index));
+                sockets.get(index).udp.changeTo(ways.get(index));
             }
             LOG.debug("UDP goes in batches from now on");
+        } catch (IOException e) {
+            LOG.debug("no ICMP errors, because the sockets are closed", e);
         }
     }
 
@@ -122,7 +131,7 @@ final class UdpPoller implements Poller {
     private int drainAll() {
         int received = 0;
         for (int index = 0; index < sockets.size(); index++) {
-            received += drain(sockets.get(index));
+            received += drain(sockets.get(index), false);
         }
         return received;
     }
@@ -136,7 +145,7 @@ final class UdpPoller implements Poller {
         }
         int received = 0;
         for (int index = 0; index < ready.size(); index++) {
-            received += drain(ready.get(index));
+            received += drain(ready.get(index), true);
         }
         return received;
     }
@@ -145,7 +154,8 @@ final class UdpPoller implements Poller {
         ready.add((Socket) key.attachment());
     }
 
-    private int drain(Socket socket) {
+    /** @param said whether the selector says that there is something */
+    private int drain(Socket socket, boolean said) {
         int received = 0;
         try {
             int batch;
@@ -155,18 +165,20 @@ final class UdpPoller implements Poller {
                 // answers do not wait for what is still unread
                 flush();
             } while (socket.udp.mayHaveMore(batch) && received < MOST_PER_SOCKET);
+            if (said && received == 0) {
+                // what it said was not that there is a datagram
+                socket.udp.readErrors(reception::undelivered);
+            }
         } catch (IOException e) {
             LOG.debug("receiving on {} failed", socket.udp.channel().bound(), e);
-        }
-        if (untilBatches > 0) {
-            awaitTraffic(received);
+            socket.udp.readErrors(reception::undelivered);
         }
         return received;
     }
 
-    private void awaitTraffic(int received) {
-        untilBatches -= received;
-        if (untilBatches <= 0) {
+    /** Of any thread, for each socket once. */
+    private void loadWays() {
+        if (used.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("udp-batches").start(this::loadBatches);
         }
     }
@@ -174,11 +186,12 @@ final class UdpPoller implements Poller {
     private void loadBatches() {
         batches.get().ifPresent(batching -> {
             try {
-                var ways = new ArrayList<Datagrams>();
+                var ways = new ArrayList<Batching.Ways>();
                 for (var socket : sockets) {
                     ways.add(batching.over(socket.udp.channel()));
                 }
                 better = ways;
+                selector.wakeup();
             } catch (IOException e) {
                 LOG.debug("no batches, because the sockets are closed", e);
             }

@@ -5,11 +5,15 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.transport.datagram.Batching;
 import org.strowger.sip.transport.datagram.ChannelDatagrams;
 import org.strowger.sip.transport.datagram.Datagrams;
+import org.strowger.sip.transport.datagram.IcmpErrors;
+import org.strowger.sip.transport.datagram.SingleDatagrams;
 
 /**
  * One bound socket of a {@link UdpPoint}, read by one loop.
@@ -21,6 +25,13 @@ final class UdpSocket {
     private final TransportCounters.Running counts;
     /** How the loop receives and sends; only the loop. */
     private Datagrams way;
+
+    /** Where the system can tell of datagrams that did not arrive; only the loop. */
+    private @Nullable IcmpErrors errors;
+    /** How all other threads send; by the channel until it is there. */
+    private volatile @Nullable SingleDatagrams others;
+    /** What is done once, at the first datagram that leaves. */
+    private final AtomicReference<@Nullable Runnable> firstUse = new AtomicReference<>();
 
     /** The thread of the loop, once it runs. */
     private volatile @Nullable Thread loop;
@@ -52,9 +63,34 @@ final class UdpSocket {
         loop = Thread.currentThread();
     }
 
-    /** From now on by that way; only the loop, with nothing posted. */
-    void changeTo(Datagrams other) {
-        way = other;
+    /** From now on in these ways; only the loop, with nothing posted. */
+    void changeTo(Batching.Ways ways) throws IOException {
+        way = ways.batches();
+        others = ways.others();
+        // after this the channel must send no more
+        ways.errors().listen();
+        errors = ways.errors();
+    }
+
+    /** Tells what did not arrive, as far as the system says; only the loop. */
+    void readErrors(IcmpErrors.Listener listener) {
+        if (errors != null) {
+            errors.read(listener);
+        }
+    }
+
+    /** @param once done when the first datagram leaves */
+    void atFirstUse(Runnable once) {
+        firstUse.set(once);
+    }
+
+    private void used() {
+        if (firstUse.getPlain() != null) {
+            var once = firstUse.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+        }
     }
 
     /** Receives at most a batch; only the loop. */
@@ -83,8 +119,9 @@ final class UdpSocket {
 
     /** Any thread. */
     void sendNow(Slice datagram, InetSocketAddress to, Shard shard, SendFailure failure) {
+        used();
         try {
-            if (!channel.send(datagram, to)) {
+            if (!leaves(datagram, to)) {
                 counts.count(TransportCounter.DROPPED);
             }
         } catch (IOException e) {
@@ -95,9 +132,19 @@ final class UdpSocket {
     /** Any thread: what nobody is told of if it fails. */
     void replyNow(Slice datagram, InetSocketAddress to) {
         try {
-            channel.send(datagram, to);
+            leaves(datagram, to);
         } catch (IOException _) {
             counts.count(TransportCounter.SEND_FAILURES);
+        }
+    }
+
+    private boolean leaves(Slice datagram, InetSocketAddress to) throws IOException {
+        var now = others;
+        if (now == null) {
+            return channel.send(datagram, to);
+        }
+        synchronized (now) {
+            return now.send(datagram, to);
         }
     }
 
@@ -106,6 +153,7 @@ final class UdpSocket {
         if (posted == 0) {
             return;
         }
+        used();
         way.flush(losses);
         Arrays.fill(shards, 0, posted, null);
         Arrays.fill(failures, 0, posted, null);

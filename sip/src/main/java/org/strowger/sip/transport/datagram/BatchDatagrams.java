@@ -2,7 +2,6 @@ package org.strowger.sip.transport.datagram;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import org.strowger.sip.message.Slice;
@@ -18,9 +17,8 @@ final class BatchDatagrams implements Datagrams {
         this.owner = owner;
         // forgotten with this object, so that nobody can free what a thread still uses
         var arena = Arena.ofAuto();
-        boolean isIpv4 = owner.bound().getAddress() instanceof Inet4Address;
         this.arrivals = new Arrivals(socket, arena);
-        this.departures = new Departures(socket, isIpv4 ? SocketAddresses.AF_INET : SocketAddresses.AF_INET6, arena);
+        this.departures = new Departures(socket, SocketAddresses.familyOf(owner.bound()), arena);
     }
 
     @Override

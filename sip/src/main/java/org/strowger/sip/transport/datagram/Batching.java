@@ -55,16 +55,31 @@ public final class Batching {
         return nativeAccess ? Optional.empty() : Optional.of("java has no --enable-native-access");
     }
 
+    /**
+     * What the system does for a socket.
+     *
+     * @param batches for the thread of its loop
+     * @param others for all other threads
+     */
+    public record Ways(Datagrams batches, SingleDatagrams others, IcmpErrors errors) {}
+
     /** Moves datagrams through the socket of that channel, which stays its owner. */
-    public Datagrams over(ChannelDatagrams channel) throws IOException {
-        return new BatchDatagrams(channel, descriptor(channel.readiness()));
+    public Ways over(ChannelDatagrams channel) throws IOException {
+        int socket = descriptor(channel.readiness());
+        return new Ways(
+                new BatchDatagrams(channel, socket),
+                new SingleDatagrams(channel, socket),
+                IcmpErrors.of(channel, socket));
     }
 
     /** Datagrams to itself: what a sandbox forbids shows here, and what the first real one needs is loaded. */
     private void prove() throws IOException {
         var channel = ChannelDatagrams.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
         try {
-            var datagrams = over(channel);
+            var ways = over(channel);
+            ways.errors.listen();
+            ways.errors.read((_, _, _) -> {});
+            var datagrams = ways.batches;
             var proof = new Proof();
             for (int turn = 0; turn < PROOF_TURNS; turn++) {
                 datagrams.post(Slice.of("batch"), channel.bound());

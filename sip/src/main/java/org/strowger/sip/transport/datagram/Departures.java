@@ -11,6 +11,8 @@ import org.strowger.sip.message.Slice;
 /** The memory out of which a batch is sent: copies of what was posted, one behind the other. */
 final class Departures {
     private static final int BYTES = 128 << 10;
+    /** A send is told of what became of earlier ones, once for each: it was not tried itself ({@link IcmpErrors}). */
+    private static final int TRIES = 3;
 
     private final int socket;
     private final short family;
@@ -47,12 +49,15 @@ final class Departures {
 
     void flush(Datagrams.Losses losses) {
         int place = 0;
+        int tries = 0;
         while (place < count) {
             int sent = calls.send(socket, headers.pointer(place), count - place);
             if (sent > 0) {
                 place += sent;
-            } else if (!Errors.isInterruption(-sent)) {
+                tries = 0;
+            } else if (!Errors.isInterruption(-sent) && (Errors.isWait(-sent) || ++tries == TRIES)) {
                 lost(place++, -sent, losses);
+                tries = 0;
             }
         }
         clear();

@@ -12,7 +12,9 @@ final class Errors {
     private static final int EAGAIN = 11;
     private static final int EACCES = 13;
     private static final int EINVAL = 22;
+    private static final int EPROTO = 71;
     private static final int EMSGSIZE = 90;
+    private static final int ENOPROTOOPT = 92;
     private static final int ENETUNREACH = 101;
     private static final int ENOBUFS = 105;
     private static final int ECONNREFUSED = 111;
@@ -34,6 +36,8 @@ final class Errors {
             case EPERM -> new SocketException("Operation not permitted");
             case EACCES -> new SocketException("Permission denied");
             case EINVAL -> new SocketException("Invalid argument");
+            case EPROTO -> new SocketException("Protocol error");
+            case ENOPROTOOPT -> new SocketException("Protocol not available");
             case EMSGSIZE -> new SocketException("Message too long");
             case ENETUNREACH -> new NoRouteToHostException("Network is unreachable");
             case ECONNREFUSED -> new PortUnreachableException("Connection refused");

@@ -18,6 +18,8 @@ final class MessageHeaders {
     private static final long ADDRESS_LENGTH = 8;
     private static final long BUFFERS = 16;
     private static final long BUFFER_COUNT = 24;
+    private static final long CONTROL = 32;
+    private static final long CONTROL_LENGTH = 40;
     private static final long DATAGRAM_LENGTH = 56;
     /** A {@code struct iovec}: where the buffer is, and its length. */
     private static final int BUFFER_BYTES = 16;
@@ -60,6 +62,17 @@ final class MessageHeaders {
         long buffer = (long) place * BUFFER_BYTES;
         buffers.set(JAVA_LONG, buffer, pointer);
         buffers.set(JAVA_LONG, buffer + Long.BYTES, length);
+    }
+
+    /** Where the system leaves what it has to say beside the datagram, and how much of that there may be. */
+    void control(int place, long pointer, long length) {
+        headers.set(JAVA_LONG, (long) place * HEADER_BYTES + CONTROL, pointer);
+        headers.set(JAVA_LONG, (long) place * HEADER_BYTES + CONTROL_LENGTH, length);
+    }
+
+    /** Of what it said. */
+    long controlLength(int place) {
+        return headers.get(JAVA_LONG, (long) place * HEADER_BYTES + CONTROL_LENGTH);
     }
 
     /** Of what was received or sent there. */

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +43,11 @@ final class SocketAddresses {
     private static final ValueLayout.OfShort NETWORK_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
     private SocketAddresses() {}
+
+    /** Of a socket bound there. */
+    static short familyOf(InetSocketAddress bound) {
+        return bound.getAddress() instanceof Inet4Address ? AF_INET : AF_INET6;
+    }
 
     /**
      * Writes one for a socket of that family.

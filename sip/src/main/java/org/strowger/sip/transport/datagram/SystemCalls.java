@@ -11,12 +11,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * {@code recvmmsg} and {@code sendmmsg}, neither of which ever waits. To touch this class for the first time takes a tenth of a second.
+ * {@code recvmmsg} and {@code sendmmsg}, neither of which ever waits, and {@code setsockopt}. To touch this class for the first time takes a tenth of a second.
  *
  * <p>Pointers are passed as numbers: whoever calls owns the memory and outlives the call.
  */
 final class SystemCalls {
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_ERRQUEUE = 0x2000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final long NO_TIMEOUT = 0;
 
@@ -27,6 +28,9 @@ final class SystemCalls {
     private static final MethodHandle SENDMMSG =
             handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
 
+    private static final MethodHandle SETSOCKOPT =
+            handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT));
+
     /** Where the system leaves what went wrong; of one thread. */
     private final MemorySegment state;
 
@@ -36,8 +40,17 @@ final class SystemCalls {
 
     /** How many datagrams were received into the headers, or the error number as a negative. */
     int receive(int socket, long headers, int count) {
+        return receive(socket, headers, count, MSG_DONTWAIT);
+    }
+
+    /** The same for the errors that the socket has gathered. */
+    int receiveErrors(int socket, long headers, int count) {
+        return receive(socket, headers, count, MSG_DONTWAIT | MSG_ERRQUEUE);
+    }
+
+    private int receive(int socket, long headers, int count, int flags) {
         try {
-            int received = (int) RECVMMSG.invokeExact(state, socket, headers, count, MSG_DONTWAIT, NO_TIMEOUT);
+            int received = (int) RECVMMSG.invokeExact(state, socket, headers, count, flags, NO_TIMEOUT);
             return received < 0 ? error() : received;
         } catch (Throwable e) {
             throw new IllegalStateException("recvmmsg cannot be called", e);
@@ -51,6 +64,17 @@ final class SystemCalls {
             return sent < 0 ? error() : sent;
         } catch (Throwable e) {
             throw new IllegalStateException("sendmmsg cannot be called", e);
+        }
+    }
+
+    /** Sets an option to the number at that pointer; the error number as a negative if it cannot be set. */
+    int set(int socket, int level, int option, MemorySegment number) {
+        try {
+            int done = (int)
+                    SETSOCKOPT.invokeExact(state, socket, level, option, number.address(), (int) number.byteSize());
+            return done < 0 ? error() : done;
+        } catch (Throwable e) {
+            throw new IllegalStateException("setsockopt cannot be called", e);
         }
     }
 

@@ -63,7 +63,9 @@ class DatagramsTest {
     static Stream<Way> ways() {
         return Stream.concat(
                 Stream.of(new Way("one by one", channel -> channel)),
-                Batching.load().stream().map(batching -> new Way("in batches", batching::over)));
+                Batching.load().stream()
+                        .map(batching -> new Way(
+                                "in batches", channel -> batching.over(channel).batches())));
     }
 
     @AfterEach
