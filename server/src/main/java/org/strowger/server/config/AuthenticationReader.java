@@ -11,9 +11,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.strowger.server.config.Configuration.Authentication;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.proxy.identity.TrustDomain.Told;
 
-/** The section {@code authentication}: on, off, or how; and the list {@code trusted}. */
+/** The section {@code authentication}: on, off, or how; the list {@code trusted}, and who is told by {@code identity}. */
 final class AuthenticationReader {
+    private static final String WHO_IS_TOLD = "nobody, trusted or everybody";
+
     private final Document document;
     private final Values values;
 
@@ -22,25 +25,29 @@ final class AuthenticationReader {
         this.values = new Values(document);
     }
 
-    Authentication read(Optional<Node> authentication, Optional<Node> trusted) {
-        var peers = trusted.map(this::ranges).orElse(List.of());
-        var standard = Authentication.DEFAULT;
-        if (authentication.isEmpty()) {
-            return with(standard, peers);
-        }
-        if (authentication.get() instanceof MappingNode) {
-            return section(authentication.get(), peers);
-        }
-        boolean required = values.flag(authentication.get()).orElse(true);
-        return new Authentication(required, standard.realm(), standard.algorithms(), standard.nonceLifetime(), peers);
-    }
-
-    private static Authentication with(Authentication standard, List<AddressRange> peers) {
+    Authentication read(Section section) {
+        var identity = section.value("identity").flatMap(this::told).orElse(Authentication.DEFAULT.told());
+        var trusted = section.value("trusted").map(this::ranges).orElse(List.of());
+        var found = section.value("authentication")
+                .map(node -> node instanceof MappingNode ? section(node) : flag(node))
+                .orElse(Authentication.DEFAULT);
         return new Authentication(
-                standard.required(), standard.realm(), standard.algorithms(), standard.nonceLifetime(), peers);
+                found.required(), found.realm(), found.algorithms(), found.nonceLifetime(), trusted, identity);
     }
 
-    private Authentication section(Node node, List<AddressRange> peers) {
+    private Authentication flag(Node node) {
+        boolean required = values.flag(node).orElse(true);
+        var standard = Authentication.DEFAULT;
+        return new Authentication(
+                required,
+                standard.realm(),
+                standard.algorithms(),
+                standard.nonceLifetime(),
+                standard.trusted(),
+                standard.told());
+    }
+
+    private Authentication section(Node node) {
         var section = Section.of(document, node, new TreeSet<>(Set.of("realm", "algorithms", "nonce-lifetime")));
         var standard = Authentication.DEFAULT;
         return new Authentication(
@@ -50,7 +57,19 @@ final class AuthenticationReader {
                 section.value("nonce-lifetime")
                         .flatMap(found -> values.duration(found, Duration.ofSeconds(10), Duration.ofDays(1)))
                         .orElse(standard.nonceLifetime()),
-                peers);
+                standard.trusted(),
+                standard.told());
+    }
+
+    private Optional<Told> told(Node node) {
+        var word = values.text(node, WHO_IS_TOLD).orElse("");
+        return switch (word) {
+            case "nobody" -> Optional.of(Told.NOBODY);
+            case "trusted" -> Optional.of(Told.TRUSTED);
+            case "everybody" -> Optional.of(Told.EVERYBODY);
+            case "" -> Optional.empty();
+            default -> values.refuse(node, WHO_IS_TOLD);
+        };
     }
 
     private Optional<String> realm(Node node) {

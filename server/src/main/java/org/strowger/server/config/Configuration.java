@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Rule;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.proxy.identity.TrustDomain.Told;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Listen;
 import org.strowger.sip.transport.framing.WebSocketSettings;
@@ -73,16 +74,28 @@ public record Configuration(
      * @param realm of challenges; empty: the domain that is called or registered with
      * @param algorithms offered in this order (RFC 8760 §2.3: most preferred first); MD5 alone by default, see decision 0021
      * @param nonceLifetime how long a nonce is good before it is stale
-     * @param trusted peers from these addresses are not challenged
+     * @param trusted peers from these addresses are not challenged, and believed who sent what they send
+     * @param told who is told which of our users sent a request (RFC 3325)
      */
     public record Authentication(
             boolean required,
             Optional<String> realm,
             List<Algorithm> algorithms,
             Duration nonceLifetime,
-            List<AddressRange> trusted) {
+            List<AddressRange> trusted,
+            Told told) {
         public static final Authentication DEFAULT =
                 new Authentication(true, Optional.empty(), List.of(Algorithm.MD5), Duration.ofMinutes(5), List.of());
+
+        /** Trusted peers are told. */
+        public Authentication(
+                boolean required,
+                Optional<String> realm,
+                List<Algorithm> algorithms,
+                Duration nonceLifetime,
+                List<AddressRange> trusted) {
+            this(required, realm, algorithms, nonceLifetime, trusted, Told.TRUSTED);
+        }
     }
 
     /**

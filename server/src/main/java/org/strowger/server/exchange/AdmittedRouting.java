@@ -11,6 +11,7 @@ import org.strowger.server.registrar.Access;
 import org.strowger.server.registrar.Admission;
 import org.strowger.server.registrar.Doorkeeper;
 import org.strowger.server.registrar.Line;
+import org.strowger.server.registrar.ProvenIdentity;
 import org.strowger.server.routing.Outcome;
 import org.strowger.server.routing.Router;
 import org.strowger.sip.loop.Shard;
@@ -20,6 +21,7 @@ import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.Manner;
 import org.strowger.sip.proxy.Routing;
 import org.strowger.sip.proxy.Target;
 
@@ -68,22 +70,29 @@ final class AdmittedRouting implements Routing {
     private Decision admitted(Shard shard, Question question, Admission.Admitted admitted, Instant now) {
         var outcome = outcome(question, now);
         if (!outcome.relays() || !isStranger(question, admitted)) {
-            return decided(outcome, admitted);
+            return decided(question.request(), outcome, admitted);
         }
         Admission unnamed =
                 doorkeeper.admitUnnamed(question.request(), shard, now).orElse(NO_RELAY);
         return switch (unnamed) {
             case Admission.Rejected(var status, var lines) -> rejected(status, lines);
-            case Admission.Admitted user -> decided(outcome, user);
+            case Admission.Admitted user -> decided(question.request(), outcome, user);
         };
     }
 
-    private static Decision decided(Outcome outcome, Admission.Admitted admitted) {
+    private Decision decided(SipRequest request, Outcome outcome, Admission.Admitted admitted) {
         return switch (outcome.decision()) {
             case Decision.Forward(var targets, var withhold, var manner) ->
-                new Decision.Forward(targets, both(withhold, admitted.withhold()), manner);
+                new Decision.Forward(
+                        targets, both(withhold, admitted.withhold()), inTheNameOf(admitted, manner, request));
             case Reject reject -> reject;
         };
+    }
+
+    private Manner inTheNameOf(Admission.Admitted admitted, Manner manner, SipRequest request) {
+        return access.asserted() && admitted.user().isPresent()
+                ? manner.withCaller(ProvenIdentity.of(request, admitted.user().get(), domains))
+                : manner;
     }
 
     /** What the rules say; what a Route or an maddr of the sender's own takes elsewhere is relayed, whomever it is for. */

@@ -1,5 +1,6 @@
 package org.strowger.server.exchange;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,9 +23,10 @@ import org.strowger.sip.loop.Shards;
 import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.proxy.ProxySettings;
+import org.strowger.sip.proxy.identity.Border;
+import org.strowger.sip.proxy.identity.TrustDomain;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.transaction.TransactionLayer;
-import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.Transport;
 
 /**
@@ -89,7 +91,8 @@ final class Switchboard {
                         neighbours.observer()),
                 ProxySettings.DEFAULT.withTimerC(configuration.tuning().timerC()),
                 premises.secrets().forRoutes(),
-                neighbours.shards());
+                neighbours.shards(),
+                Border.of(trustDomain()));
         location.addListener(new LateRegistrations(router, neighbours.shards().at(0), clock(), proxy::found));
         return proxy;
     }
@@ -104,12 +107,27 @@ final class Switchboard {
                 authentication.required(),
                 premises.users(),
                 authentication.realm().map(Realm::new),
-                flow -> isTrusted(authentication.trusted(), flow));
+                flow -> isTrusted(authentication.trusted(), flow.remote().getAddress()),
+                isAsserted(authentication));
     }
 
-    private static boolean isTrusted(List<AddressRange> trusted, Flow flow) {
+    /** Whether there is anybody who could be told. */
+    private static boolean isAsserted(Configuration.Authentication authentication) {
+        return switch (authentication.told()) {
+            case NOBODY -> false;
+            case TRUSTED -> !authentication.trusted().isEmpty();
+            case EVERYBODY -> true;
+        };
+    }
+
+    private TrustDomain trustDomain() {
+        var authentication = configuration.authentication();
+        return new TrustDomain(node -> isTrusted(authentication.trusted(), node), authentication.told());
+    }
+
+    private static boolean isTrusted(List<AddressRange> trusted, InetAddress node) {
         for (var range : trusted) {
-            if (range.contains(flow.remote().getAddress())) {
+            if (range.contains(node)) {
                 return true;
             }
         }

@@ -15,10 +15,15 @@ import org.strowger.sip.transport.Flow;
  * @param users who there is
  * @param realm the one realm of all domains; empty: each domain is its own
  * @param trusted peers that are taken at their word anyhow
+ * @param asserted whether anybody is told who our users have proven to be
  */
-public record Access(boolean required, Users users, Optional<Realm> realm, Predicate<Flow> trusted) {
+public record Access(boolean required, Users users, Optional<Realm> realm, Predicate<Flow> trusted, boolean asserted) {
     /** Everybody may be anybody. */
     public static final Access OPEN = new Access(false, Users.NONE, Optional.empty(), _ -> false);
+
+    public Access(boolean required, Users users, Optional<Realm> realm, Predicate<Flow> trusted) {
+        this(required, users, realm, trusted, false);
+    }
 
     /** Everybody must be one of these. */
     public static Access of(Users users) {

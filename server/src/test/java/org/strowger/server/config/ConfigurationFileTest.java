@@ -20,6 +20,7 @@ import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.identity.TrustDomain.Told;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
@@ -109,6 +110,7 @@ class ConfigurationFileTest {
               - {on: "udp://0.0.0.0:5060", advertise: "sip.example.test:5060"}
             authentication: {realm: example.test, algorithms: [SHA-256], nonce-lifetime: 90s}
             trusted: 10.0.0.0/8
+            identity: everybody
             registrations: {default: 10m, shortest: 30, longest: 1h, contacts: 5}
             timers: {t1: 250ms, c: 200s}
             connections: {most: 50, most-per-source: 5, idle: 2m}
@@ -124,6 +126,7 @@ class ConfigurationFileTest {
         assertThat(read.authentication().algorithms()).containsExactly(Algorithm.SHA_256);
         assertThat(read.authentication().nonceLifetime()).isEqualTo(Duration.ofSeconds(90));
         assertThat(read.authentication().trusted()).containsExactly(AddressRange.parse("10.0.0.0/8"));
+        assertThat(read.authentication().told()).isEqualTo(Told.EVERYBODY);
         assertThat(read.registrations())
                 .isEqualTo(new Configuration.Registrations(
                         Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1), 5));

@@ -8,7 +8,6 @@ import org.strowger.sip.loop.Expiry;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipResponse;
-import org.strowger.sip.proxy.ProxyCore.Neighbours;
 import org.strowger.sip.resolver.HopFailure;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
@@ -26,23 +25,25 @@ final class Attempt implements ClientListener {
 
     private final int branch;
     private final ServerTransaction server;
-    private final Neighbours neighbours;
+    private final ProxyCore core;
     /** Where its news go; null once it has come to its end. */
     private @Nullable LiveContext context;
 
     private @Nullable ClientTransaction client;
     private @Nullable NextHop hop;
     private boolean heard;
+    /** Whether that next hop, forgotten since, is of our Trust Domain. */
+    private boolean trusted;
     /** The number of the timer; 0 if none was armed. */
     private long timerC;
 
     /** Of an INVITE after the end: the Via values that stood below ours. */
     private byte @Nullable [] vias;
 
-    Attempt(int branch, ServerTransaction server, Neighbours neighbours, LiveContext context) {
+    Attempt(int branch, ServerTransaction server, ProxyCore core, LiveContext context) {
         this.branch = branch;
         this.server = server;
-        this.neighbours = neighbours;
+        this.core = core;
         this.context = context;
     }
 
@@ -70,6 +71,7 @@ final class Attempt implements ClientListener {
     /** Goes on alone. */
     void outliveContext() {
         context = null;
+        trusted = hop != null && core.border().trusts(hop);
         hop = null;
         if (client != null) {
             var request = client.request();
@@ -81,15 +83,22 @@ final class Attempt implements ClientListener {
     }
 
     @Override
-    public void response(ClientTransaction transaction, SipResponse response) {
+    public void response(ClientTransaction transaction, SipResponse received) {
         heard = true;
-        HopFailure.of(response).ifPresent(this::putOff);
+        HopFailure.of(received).ifPresent(this::putOff);
+        var response = core.border().concerns(received) ? atBorder(received) : received;
         if (context != null) {
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
         } else if (response.status().isSuccess() && vias != null) {
             Upstream.relayed(response, ViasBelow.values(vias))
-                    .ifPresent(success -> Upstream.pass(success, server, neighbours.transport()));
+                    .ifPresent(success ->
+                            Upstream.pass(success, server, core.neighbours().transport()));
         }
+    }
+
+    private SipResponse atBorder(SipResponse response) {
+        return core.border()
+                .pass(response, hop == null ? trusted : core.border().trusts(hop), server.flow());
     }
 
     @Override
@@ -110,7 +119,7 @@ final class Attempt implements ClientListener {
     /** Other requests try other servers of the same name first. */
     private void putOff(Duration howLong) {
         if (hop != null) {
-            neighbours.resolver().putOff(server.shard(), hop, howLong);
+            core.neighbours().resolver().putOff(server.shard(), hop, howLong);
         }
     }
 

@@ -2,6 +2,7 @@ package org.strowger.sip.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -33,6 +34,7 @@ final class LiveContext {
 
     private ResponseContext context;
     private List<HeaderField> withhold = List.of();
+    private Optional<Slice> caller = Optional.empty();
     private boolean tried;
     private boolean busy;
     private boolean over;
@@ -59,19 +61,24 @@ final class LiveContext {
         return server;
     }
 
-    /** Routing has answered. */
-    void forward(TargetSet targets, List<HeaderField> withheld) {
-        forward(new ContextEvent.Targeted(targets), withheld);
+    /**
+     * Routing has answered.
+     *
+     * @param proven who the sender is, as far as Routing knows
+     */
+    void forward(TargetSet targets, List<HeaderField> withheld, Optional<Slice> proven) {
+        forward(new ContextEvent.Targeted(targets), withheld, proven);
     }
 
     /** The same, and there may be more: {@link #found}. */
-    void forwardSoFar(TargetSet targets, List<HeaderField> withheld) {
-        forward(new ContextEvent.TargetedSoFar(targets), withheld);
+    void forwardSoFar(TargetSet targets, List<HeaderField> withheld, Optional<Slice> proven) {
+        forward(new ContextEvent.TargetedSoFar(targets), withheld, proven);
     }
 
-    private void forward(ContextEvent targeted, List<HeaderField> withheld) {
+    private void forward(ContextEvent targeted, List<HeaderField> withheld, Optional<Slice> proven) {
         if (isAsking()) {
             withhold = withheld;
+            caller = proven;
             trying();
         }
         on(targeted);
@@ -190,6 +197,7 @@ final class LiveContext {
         try {
             var outbound = Outbound.to(target, prepared);
             var copy = outbound.copy(withhold, core.recordRoutes(outbound, server.flow(), hop));
+            core.border().pass(copy, server.flow(), hop, caller);
             Breadth.put(context.branches().get(branch).breadth(), copy);
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
             var attempt = attempt(branch);
@@ -246,7 +254,7 @@ final class LiveContext {
 
     private Attempt attempt(int branch) {
         while (attempts.size() <= branch) {
-            attempts.add(new Attempt(attempts.size(), server, core.neighbours(), this));
+            attempts.add(new Attempt(attempts.size(), server, core, this));
         }
         return attempts.get(branch);
     }

@@ -3,6 +3,7 @@ package org.strowger.sip.proxy;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
@@ -14,6 +15,7 @@ import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.identity.Border;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transaction.TransactionLayer;
@@ -46,12 +48,19 @@ public final class ProxyCore implements TransactionUser {
     private final Ours ours;
     private final RouteMark routeMark;
     private final LoopMark loopMark;
+    private final Border border;
     private final Validation validation;
     private final StatelessForwarding stateless;
     /** Per shard, its own: the contexts whose server transaction may still be cancelled. */
     private final List<Map<ServerTransaction, LiveContext>> contexts;
 
     public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
+        this(neighbours, settings, secret, shards, Border.NONE);
+    }
+
+    /** @param border of the Trust Domain that we belong to (RFC 3325) */
+    public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards, Border border) {
+        this.border = border;
         this.neighbours = neighbours;
         this.settings = settings;
         this.shards = shards;
@@ -140,6 +149,10 @@ public final class ProxyCore implements TransactionUser {
         return neighbours;
     }
 
+    Border border() {
+        return border;
+    }
+
     ProxySettings settings() {
         return settings;
     }
@@ -178,14 +191,7 @@ public final class ProxyCore implements TransactionUser {
             stateless.cancel(transaction, prepared);
             return;
         }
-        if (isForUs(prepared, transaction.flow())) {
-            // without state, so that nobody can fill our memory with pings (§8.2.7); so there is no "ongoing
-            // transaction"
-            // that the same request by another way could be merged with (§8.2.2.2)
-            answer(
-                    transaction,
-                    Capabilities.answer(prepared.request(), settings).forgotten(),
-                    "OPTIONS for the proxy itself (RFC 3261 §11)");
+        if (isAnsweredHere(transaction, prepared)) {
             return;
         }
         var context = new LiveContext(this, transaction, prepared, mark);
@@ -196,7 +202,7 @@ public final class ProxyCore implements TransactionUser {
                 // "the proxy MUST send a 430 (Flow Failed) response" (RFC 5626 §5.3.1)
                 context.reject(Reject.with(Status.of(430)));
             } else {
-                context.forward(targets, neighbours.routing().withheld(prepared.request()));
+                context.forward(targets, neighbours.routing().withheld(prepared.request()), Optional.empty());
             }
         } else {
             neighbours
@@ -207,6 +213,25 @@ public final class ProxyCore implements TransactionUser {
                             decision -> decided(context, decision));
             context.trying();
         }
+    }
+
+    private boolean isAnsweredHere(ServerTransaction transaction, Prepared prepared) {
+        if (isForUs(prepared, transaction.flow())) {
+            // without state, so that nobody can fill our memory with pings (§8.2.7); so there is no "ongoing
+            // transaction"
+            // that the same request by another way could be merged with (§8.2.2.2)
+            answer(
+                    transaction,
+                    Capabilities.answer(prepared.request(), settings).forgotten(),
+                    "OPTIONS for the proxy itself (RFC 3261 §11)");
+            return true;
+        }
+        var unmet = prepared.isRouted() || prepared.inDialog()
+                ? Optional.<String>empty()
+                : border.failure(prepared.request());
+        unmet.ifPresent(reason -> answer(
+                transaction, Reject.with(Status.of(500).withReason(reason)).forgotten(), "privacy (RFC 3323 §5)"));
+        return unmet.isPresent();
     }
 
     private void decided(LiveContext context, Decision decision) {
@@ -228,9 +253,11 @@ public final class ProxyCore implements TransactionUser {
                 } else if (forward.manner().growing()
                         && responsible
                         && !context.prepared().isSettled()) {
-                    context.forwardSoFar(targets, forward.withhold());
+                    context.forwardSoFar(
+                            targets, forward.withhold(), forward.manner().caller());
                 } else {
-                    context.forward(targets, forward.withhold());
+                    context.forward(
+                            targets, forward.withhold(), forward.manner().caller());
                 }
             }
         }

@@ -1,12 +1,15 @@
 package org.strowger.sip.proxy;
 
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
 import org.strowger.sip.resolver.Choice;
@@ -40,7 +43,14 @@ final class StatelessForwarding {
             neighbours.observer().answered(prepared.request(), answer.status(), "routing");
             Upstream.answer(transaction, answer.forgotten());
         } else {
-            forward(transaction.shard(), new Passage(prepared, transaction.flow(), decision.withhold()), targets);
+            forward(
+                    transaction.shard(),
+                    new Passage(
+                            prepared,
+                            transaction.flow(),
+                            decision.withhold(),
+                            decision.manner().caller()),
+                    targets);
             transaction.forget();
         }
     }
@@ -56,9 +66,18 @@ final class StatelessForwarding {
         if (!mine) {
             return;
         }
-        Upstream.relayed(response)
+        // nobody remembers whom it comes from
+        var passed = core.border().concerns(response) ? withoutIdentity(response) : response;
+        Upstream.relayed(passed)
                 .ifPresent(relayed -> ReturnPath.of(relayed.topVia())
                         .ifPresent(hop -> neighbours.transport().send(shard, relayed, hop, _ -> {})));
+    }
+
+    private static SipResponse withoutIdentity(SipResponse response) {
+        return response.edit()
+                .removeAll(HeaderName.P_ASSERTED_IDENTITY)
+                .removeAll(HeaderName.P_PREFERRED_IDENTITY)
+                .write();
     }
 
     void ack(Shard shard, Prepared ack, Flow flow) {
@@ -73,7 +92,7 @@ final class StatelessForwarding {
     }
 
     /** What goes through, and what of it ends here. */
-    private record Passage(Prepared prepared, Flow from, List<HeaderField> withhold) {}
+    private record Passage(Prepared prepared, Flow from, List<HeaderField> withhold, Optional<Slice> caller) {}
 
     /** What is forwarded leaves nothing behind, so that it is forwarded again when it comes again. */
     void cancel(ServerTransaction transaction, Prepared cancel) {
@@ -95,7 +114,10 @@ final class StatelessForwarding {
             if (targets.isEmpty()) {
                 refused.run();
             } else {
-                forward(shard, new Passage(prepared, flow, neighbours.routing().withheld(request)), targets);
+                forward(
+                        shard,
+                        new Passage(prepared, flow, neighbours.routing().withheld(request), Optional.empty()),
+                        targets);
                 forwarded.run();
             }
             return;
@@ -108,7 +130,14 @@ final class StatelessForwarding {
                     if (targets.isEmpty()) {
                         refused.run();
                     } else {
-                        forward(shard, new Passage(prepared, flow, forward.withhold()), targets);
+                        forward(
+                                shard,
+                                new Passage(
+                                        prepared,
+                                        flow,
+                                        forward.withhold(),
+                                        forward.manner().caller()),
+                                targets);
                         forwarded.run();
                     }
                 }
@@ -148,6 +177,7 @@ final class StatelessForwarding {
         }
         var hop = hops.getFirst();
         var copy = outbound.copy(passage.withhold(), core.recordRoutesIfUnavoidable(outbound, passage.from(), hop));
+        core.border().pass(copy, passage.from(), hop, passage.caller());
         if (!request.method().equals(Method.CANCEL)) {
             Breadth.put(Breadth.of(request), copy);
         }

@@ -16,6 +16,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.proxy.identity.Border;
 import org.strowger.sip.resolver.DnsResolver;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.resolver.Resolver;
@@ -58,12 +59,16 @@ final class Office {
     }
 
     Office(ProxySettings settings, @Nullable Resolver resolver) {
+        this(settings, resolver, Border.NONE);
+    }
+
+    Office(ProxySettings settings, @Nullable Resolver resolver, Border border) {
         var door = new Door();
         transactions = new TransactionLayer(node, loop.shards(), Timers.RFC3261, door);
         var literals = new DnsResolver(node::supports, DnsSettings.SYSTEM);
         var neighbours =
                 new ProxyCore.Neighbours(transactions, node, resolver == null ? literals : resolver, rules, log);
-        core = new ProxyCore(neighbours, settings, Wire.SECRET, loop.shards());
+        core = new ProxyCore(neighbours, settings, Wire.SECRET, loop.shards(), border);
         door.user = core;
         node.listener(transactions);
     }
