@@ -68,7 +68,7 @@ class RegistrationTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UDP", "TCP"})
-    @Rfc("8760 §2.3: the most preferred algorithm stands on top")
+    @Rfc("8760 §2.3-2: the most preferred algorithm stands on top")
     void takesTheStrongestProofWhereSeveralAreOffered(Protocol protocol) {
         var configuration = CONFIGURATION + "authentication: {algorithms: [SHA-256, MD5]}\n";
         try (var server = RunningServer.of(configuration, folder);

@@ -49,8 +49,11 @@ class DigestAuthenticatorTest {
     }
 
     @Test
-    @Rfc("8760 §2.3: a header field per algorithm, starting with the most preferred")
-    @Rfc("8760 §2.6: always sends a qop parameter")
+    @Rfc("8760 §2.3-1: a header field per algorithm")
+    @Rfc("8760 §2.3-2: starting with the most preferred")
+    @Rfc("8760 §2.6-5: always sends a qop parameter")
+    @Rfc("7616 §3.3-7: realm, nonce and qop are quoted")
+    @Rfc("7616 §3.3-8: algorithm is not")
     void challengesOncePerAlgorithmStrongestFirst() {
         var challenged = (Verdict.Challenged) check(Peers.register());
 
@@ -65,6 +68,8 @@ class DigestAuthenticatorTest {
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     @Rfc("8760 §2.1: any algorithm of the registry")
+    @Rfc("7616 §3.6-1: the server performs the same operation and compares")
+    @Rfc("8760 §2.6-4: qop is handled")
     void acceptsWhoAnswersTheChallenge(Algorithm algorithm) {
         var one = Peers.authenticator(Peers.policy(algorithm));
         var first = Peers.register();
@@ -99,7 +104,7 @@ class DigestAuthenticatorTest {
     }
 
     @Test
-    @Rfc("7616 §3.3: stale says that only the nonce was wrong")
+    @Rfc("7616 §3.3-2: stale says that only the nonce was wrong")
     void saysStaleToTheRightPasswordWithAnOldNonce() {
         alice.learn(Peers.unauthorized(Peers.register(), check(Peers.register())));
         var answer = Peers.withCredentials(Peers.register(), alice);
@@ -112,6 +117,7 @@ class DigestAuthenticatorTest {
     }
 
     @Test
+    @Rfc("7616 §3.3-2: a wrong password is not told that its nonce is stale")
     void saysNotStaleToAWrongPasswordWithAnOldNonce() {
         var wrong = Peers.client("alice", "guess");
         wrong.learn(Peers.unauthorized(Peers.register(), check(Peers.register())));
@@ -180,7 +186,7 @@ class DigestAuthenticatorTest {
                 "sips:example.com",
                 "sip:ex%61mple.com"
             })
-    @Rfc("8760 §2.6: it MAY still accept it if the two fields are not equivalent")
+    @Rfc("8760 §2.6-3: it MAY still accept it if the two fields are not equivalent")
     void acceptsADigestUriThatNamesTheSameResource(String uri) {
         String nonce = nonce();
         var request = Peers.register(
@@ -197,7 +203,9 @@ class DigestAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sip:bob@example.com", "sip:example.org", "tel:+1", "nonsense", ""})
-    @Rfc("7616 §3.4.6: if they are not [the same resource], the server SHOULD return a 400")
+    @Rfc("7616 §3.4.6-1: uri must be the resource of the Request-Line")
+    @Rfc("7616 §3.4.6-2: if they are not [the same resource], the server SHOULD return a 400")
+    @Rfc("8760 §2.6-3: the two are compared")
     void refusesADigestUriOfAnotherResource(String uri) {
         String nonce = nonce();
         var request = Peers.register(
@@ -218,6 +226,7 @@ class DigestAuthenticatorTest {
             })
     @Rfc("3261 §22.3: MUST NOT be consumed by any proxy whose realm does not match")
     @Rfc("3261 §22.4: servers MUST NOT accept or request Basic authentication")
+    @Rfc("8760 §2.6-1: nor by RFC 8760")
     void leavesCredentialsOfOthersAlone(String foreign) {
         var request = Peers.register("Authorization: " + foreign);
 
@@ -266,6 +275,7 @@ class DigestAuthenticatorTest {
                         + " response=\"0\"",
                 "Digest realm=\"example.com, username=\"alice\""
             })
+    @Rfc("7616 §3.4-1: username and username* together are an error")
     void answersUnreadableCredentialsAsABadRequest(String broken) {
         assertThat(check(Peers.register("Authorization: " + broken))).isInstanceOf(Verdict.Malformed.class);
     }
@@ -273,6 +283,7 @@ class DigestAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"algorithm=SHA3-256", "algorithm=MD5-sess", "qop=auth-int", "userhash=true"})
     @Rfc("8760 §2.3: an answer to no challenge of ours is not acceptable, so the originator is challenged")
+    @Rfc("7616 §3.4-2: qop must be one that was offered, and auth-int was not")
     void asksAgainWhereTheAnswerIsNotToWhatWasOffered(String oddity) {
         String qop = oddity.startsWith("qop") ? "" : ", qop=auth";
         var request = Peers.register(
@@ -285,7 +296,7 @@ class DigestAuthenticatorTest {
     }
 
     @Test
-    @Rfc("8760 §3: MD5 can be left out, and then nobody gets in by it")
+    @Rfc("8760 §3-1: MD5 can be left out, and then nobody gets in by it")
     void doesNotFallBackToAnAlgorithmThatIsOff() {
         var strict = Peers.authenticator(Peers.policy(Algorithm.SHA_256));
         var challenged = (Verdict.Challenged) Peers.check(strict, Peers.register(), NOON);

@@ -33,7 +33,10 @@ class DigestClientTest {
     }
 
     @Test
-    @Rfc("8760 §2.4: the client MUST ignore any challenge it does not understand")
+    @Rfc("8760 §2.4-2: the client MUST ignore any challenge it does not understand")
+    @Rfc("7616 §3.3-4: an algorithm that is not understood is ignored")
+    @Rfc("7616 §3.3-6: and so are options of qop")
+    @Rfc("8760 §2.6-1: Basic is not answered")
     void answersTheStrongestChallengeItUnderstands() {
         var advice = client.learn(challenged(
                 "Basic realm=\"r\"",
@@ -47,7 +50,7 @@ class DigestClientTest {
     }
 
     @Test
-    @Rfc("8760 §2.4: it SHOULD use the topmost header field that it supports")
+    @Rfc("8760 §2.4-1: it SHOULD use the topmost header field that it supports")
     void prefersTheTopmostOfEqualOnes() {
         client.learn(challenged(
                 "Digest realm=\"r\", nonce=\"1\", qop=\"auth\"", "Digest realm=\"r\", nonce=\"2\", qop=\"auth\""));
@@ -57,6 +60,8 @@ class DigestClientTest {
 
     @Test
     @Rfc("3261 §22.3: credentials for each challenge of a different realm, of servers and proxies")
+    @Rfc("8760 §2.4-3: for any of the realms")
+    @Rfc("7616 §3.8-2: Proxy-Authorization answers a proxy")
     void answersEveryRealmThatAsked() {
         client.learn(challenged(
                 "Digest realm=\"a\", nonce=\"1\", qop=\"auth\"",
@@ -71,10 +76,18 @@ class DigestClientTest {
 
     @Test
     @Rfc("7616 §3.4: nc counts the requests sent with the nonce, in eight digits")
+    @Rfc("7616 §3.3-1: opaque is returned unchanged")
+    @Rfc("7616 §3.4-3: username, realm, nonce, uri, response, cnonce and opaque are quoted")
+    @Rfc("7616 §3.4-4: algorithm, qop and nc are not")
+    @Rfc("8760 §2.6-2: uri is enclosed in quotation marks")
+    @Rfc("8760 §2.6-4: qop is handled")
+    @Rfc("8760 §2.6-5: and sent")
     void countsTheUsesOfANonce() {
         client.learn(challenged("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", opaque=\"o\""));
 
-        assertThat(onlyAnswer()).contains("nc=00000001").contains("opaque=\"o\"");
+        assertThat(onlyAnswer())
+                .matches("Digest username=\"alice\", realm=\"r\", nonce=\"n\", uri=\"[^\"]+\", algorithm=MD5,"
+                        + " opaque=\"o\", qop=auth, nc=00000001, cnonce=\"[^\"]+\", response=\"[0-9a-f]{32}\"");
         assertThat(onlyAnswer()).contains("nc=00000002");
     }
 
@@ -88,6 +101,7 @@ class DigestClientTest {
 
     @Test
     @Rfc("3261 §22.1: MUST NOT re-attempt requests with the credentials that have just been rejected")
+    @Rfc("7616 §3.3-3: without stale, user or password are wrong")
     void givesUpWhenItsPasswordIsRejected() {
         client.learn(challenged("Digest realm=\"r\", nonce=\"1\", qop=\"auth\""));
         onlyAnswer();
@@ -116,7 +130,8 @@ class DigestClientTest {
     }
 
     @Test
-    @Rfc("8760 §2.4: if the UAC cannot respond to any of the challenges it SHOULD abandon attempts to send the request")
+    @Rfc("8760 §2.4-4: if the UAC cannot respond to any of the challenges it SHOULD abandon attempts to send the"
+            + " request")
     void givesUpWhereItCanAnswerNothing() {
         assertThat(client.learn(challenged("Digest realm=\"r\", nonce=\"n\", algorithm=new")))
                 .isEqualTo(new Advice.GiveUp("no challenge that we can answer"));

@@ -118,6 +118,7 @@ class BestResponseTest {
 
     @Test
     @Rfc("3261 §16.7.7-1: the challenges of all other 401 and 407 are added, without modification")
+    @Rfc("8760 §2.5-2: those of one proxy in their order")
     void mergesAllChallenges() {
         var first = failed(Wire.response(401, "WWW-Authenticate: Digest realm=\"x\",  nonce=\"1\""));
         var second = failed(Wire.response(
