@@ -76,6 +76,11 @@ final class Loopback {
         return socket;
     }
 
+    /** The same for a socket that is connected already. */
+    static void hear(Socket socket, Listener listener) {
+        Thread.startVirtualThread(() -> listen(socket, listener));
+    }
+
     static void send(DatagramSocket socket, byte[] message, InetSocketAddress to) {
         try {
             socket.send(new DatagramPacket(message, message.length, to));

@@ -34,6 +34,7 @@ class AddressOfRecordTest {
                 "sip:alice@example.com?subject=x"
             })
     @Rfc("3261 §10.3-13: converted to a canonical form")
+    @Rfc("5630 §5.2-1: SIP and SIPS are the same address-of-record")
     @Rfc("3261 §10.3-14: parameters removed, escapes undone")
     @Rfc("3261 §16.5-3: the Request-URI is canonicalized in the same way")
     void isTheSameForEveryUriOfTheSameUser(String uri) {

@@ -51,7 +51,7 @@ class ContactsTest {
                 "Contact: <sips:alice@192.0.2.1>",
                 "Contact: <sip:alice@192.0.2.1>, <sips:alice@192.0.2.2>",
             })
-    @Rfc("5630 §5.2: a SIPS contact is refused with 400 where not all is SIPS")
+    @Rfc("5630 §5.2-3: a SIPS contact is refused with 400 where not all is SIPS")
     void isNoSipsUriInARegisterForASipUri(String contact) {
         var answer = office.send(register(1, contact));
 
@@ -60,7 +60,7 @@ class ContactsTest {
     }
 
     @Test
-    @Rfc("5630 §5.2: Request-URI, all contacts and Path are SIPS")
+    @Rfc("5630 §5.2-2: Request-URI, all contacts and Path are SIPS")
     void isASipsUriWhereAllIsSips() {
         assertThat(sips(1, "Contact: <sip:alice@192.0.2.1>, <sips:alice@192.0.2.2>"))
                 .isEqualTo(400);

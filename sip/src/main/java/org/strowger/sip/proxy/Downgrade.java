@@ -22,6 +22,11 @@ final class Downgrade {
         return requestUri instanceof SipUri sip && sip.isSecure();
     }
 
+    /** "When a proxy receives a request with a SIP Request-URI, the proxy MUST NOT forward the request to a SIPS Request-URI." */
+    static boolean isTheOtherWay(Uri requestUri, Uri target) {
+        return requestUri instanceof SipUri sip && !sip.isSecure() && threatens(target);
+    }
+
     /** Whether the way from that Request-URI to that target is one. */
     static boolean isIn(Uri requestUri, Target target) {
         return threatens(requestUri) && !threatens(target.uri());

@@ -23,9 +23,14 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
     private static final int MAX_FORWARDS = 70;
 
     static Outbound to(Target target, Prepared prepared) throws MalformedMessageException {
-        var uri = RequestUris.allowed(target.uri());
+        var reached = RequestUris.allowed(target.uri());
+        var uri = Downgrade.isTheOtherWay(prepared.requestUri(), reached)
+                ? RequestUris.unsecured((SipUri) reached)
+                : reached;
         if (target.route().isEmpty() && prepared.routes().isEmpty()) {
-            return new Outbound(prepared, uri, List.of(), uri);
+            // "MUST replace that SIPS scheme with a SIP scheme […]. The proxy MUST use TLS to forward the request"
+            // (RFC 5630 §5.3)
+            return new Outbound(prepared, uri, List.of(), reached);
         }
         var routes = new ArrayList<>(target.route());
         routes.addAll(prepared.routes());
@@ -44,7 +49,7 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
 
     /** Whether the Request-URI or the topmost Route is a SIPS URI (§16.6 step 4). */
     boolean isSecure() {
-        return isSecure(requestUri) || isSecure(next);
+        return isSecure(requestUri) || !routes.isEmpty() && isSecure(next);
     }
 
     /**

@@ -60,9 +60,13 @@ record Recursion(boolean followsContacts, Uri original) {
     }
 
     private boolean isFollowed(Uri contact) {
-        // "a proxy SHOULD NOT recurse to a non-SIPS URI if the Request-URI of the original request was a SIPS URI"
+        // "a proxy SHOULD NOT recurse to a non-SIPS URI if the Request-URI of the original request was a SIPS URI"; and
+        // "When a proxy sends a request using a SIP Request-URI and receives a 3XX response with a SIPS Contact header
+        // field […] the proxy MUST NOT recurse" (RFC 5630 §5.3)
         return contact instanceof SipUri sip
-                && (sip.isSecure() || !original.scheme().equals("sips"));
+                && (sip.isSecure()
+                        ? !original.scheme().equals("sip")
+                        : !original.scheme().equals("sips"));
     }
 
     private static SipResponse only(List<Contact.Address> left, SipResponse response) {

@@ -38,6 +38,11 @@ final class RequestUris {
                 : SipUri.parse("sips" + uri.text().toString().substring("sip".length()));
     }
 
+    /** The same resource for who did not ask for security on every hop (RFC 5630 §5.3). */
+    static SipUri unsecured(SipUri uri) throws MalformedMessageException {
+        return SipUri.parse("sip" + uri.text().toString().substring("sips".length()));
+    }
+
     /** As a Route value. */
     static Slice inBrackets(Uri uri) {
         return Slice.of("<" + uri.text() + ">");

@@ -79,7 +79,7 @@ class CallTest {
     }
 
     @Test
-    @Rfc("5658 §6.2: two Record-Routes where the transport changes, and both go again")
+    @Rfc("5658 §6.2-1: two Record-Routes where the transport changes, and both go again")
     @Rfc("3261 §16.1-3: between transports the proxy is stateful")
     void joinsTcpAndUdp() {
         office.alice(Protocol.TCP, "INVITE", "sip:b@example.com");

@@ -34,7 +34,7 @@ class RecordRouteTest {
     }
 
     @Test
-    @Rfc("5658 §6.2: where the transport changes, two values, each with its transport")
+    @Rfc("5658 §6.2-1: where the transport changes, two values, each with its transport")
     void isTwoUrisWhereTheTransportChanges() {
         assertThat(values(UDP, TCP))
                 .containsExactly(
@@ -51,6 +51,7 @@ class RecordRouteTest {
 
     @Test
     @Rfc("5658 §5: where the address changes, two values, the outgoing side on top")
+    @Rfc("5658 §6.2-5: also where it is the address family")
     void isTwoUrisWhereTheAddressChanges() {
         assertThat(values(UDP, IPV6))
                 .containsExactly("<sip:mark@[2001:db8::1]:5060;lr>", "<sip:mark@192.0.2.1:5060;lr>");
@@ -67,7 +68,7 @@ class RecordRouteTest {
     @Rfc("3261 §16.6.4-9: not a SIPS URI where the Request-URI is none, though the request came by TLS")
     @Rfc("3261 §16.7.8-2: nor on the side that speaks TLS alone")
     @Rfc("5630 §3.1.3: a SIP URI even if it uses TLS")
-    @Rfc("5658 §6.2: but one that leads to TLS; by the parameter, see decision 0041")
+    @Rfc("5658 §6.2-2: but one that leads to TLS; by the parameter, see decision 0041")
     void isNoSipsUriWhereNobodyAskedForOne() {
         assertThat(values(TLS, TLS)).containsExactly("<sip:mark@192.0.2.1:5061;transport=tls;lr>");
         assertThat(values(WSS, WSS)).containsExactly("<sip:mark@192.0.2.1:443;transport=ws;lr>");

@@ -49,6 +49,7 @@ class RecursionTest {
 
     @Test
     @Rfc("3261 §16.7.4-2: from SIPS it does not go on to SIP")
+    @Rfc("5630 §5.3-12: nor by RFC 5630")
     void staysSecure() {
         var fork = Fork.recursive("sips:bob@example.com").targeted(BOB).resolved(0, Wire.hop(1));
 
@@ -56,6 +57,16 @@ class RecursionTest {
 
         assertThat(fork.asked()).containsExactly("resolve 1");
         assertThat(fork.context().branches().get(1).target().uri()).hasToString("sips:bob@192.0.2.62");
+    }
+
+    @Test
+    @Rfc("5630 §5.3-14: from SIP it does not go on to SIPS")
+    @Rfc("5630 §5.3-13: the response goes upstream instead")
+    void doesNotBecomeSecureByItself() {
+        var fork = Fork.recursive("sip:bob@example.com").targeted(BOB).resolved(0, Wire.hop(1));
+
+        assertThat(fork.receives(0, 302, "Contact: <sips:bob@192.0.2.62>").asked())
+                .containsExactly("best 302");
     }
 
     @Test

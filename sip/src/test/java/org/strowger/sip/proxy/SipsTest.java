@@ -24,7 +24,9 @@ class SipsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"INVITE", "MESSAGE", "OPTIONS"})
-    @Rfc("5630 §5.3: 480 with warn-code 380 where a request for a SIPS URI cannot be passed on as such")
+    @Rfc("5630 §5.3-4: 480 where a request for a SIPS URI cannot be passed on as such")
+    @Rfc("5630 §5.3-5: with warn-code 380")
+    @Rfc("5630 §5.3-1: also on the last hop")
     @Rfc("3261 §16.6.7-5: a SIPS URI is reached by TLS or not at all")
     void isRefusedWithoutTls(String method) {
         office.alice(method, "sips:b@example.com");
@@ -45,11 +47,29 @@ class SipsTest {
     }
 
     @Test
-    @Rfc("5630 §5.3: only to a SIPS Request-URI; not to a contact that was registered with SIP")
+    @Rfc("5630 §5.3-2: only to a SIPS Request-URI")
+    @Rfc("5630 §5.3-3: not to a contact that was registered with SIP")
     void goesToSipsTargetsOnly() throws MalformedMessageException {
         assertThat(targets("sips:bob@example.com", SIP, SIPS, TEL).targets()).containsExactly(SIPS);
         assertThat(targets("sips:bob@example.com", SIP, TEL).isEmpty()).isTrue();
         assertThat(targets("sip:bob@example.com", SIP, TEL).targets()).containsExactly(SIP, TEL);
+    }
+
+    @Test
+    @Rfc("5630 §5.3-7: a request for a SIP URI does not become one for a SIPS URI")
+    @Rfc("5630 §5.3-8: the contact keeps all but its scheme")
+    @Rfc("5630 §5.3-9: and is reached by TLS")
+    @Rfc("5630 §5.3-6: a SIP URI goes by TLS where that is possible")
+    void isNotForcedUponWhoCallsASipUri() throws MalformedMessageException {
+        var contact = Target.of(Wire.uri("sips:bob@192.0.2.61:5061;transport=tcp;ob"));
+
+        var copy = Outbound.to(contact, prepared("sip:bob@example.com"));
+
+        assertThat(copy.requestUri()).hasToString("sip:bob@192.0.2.61:5061;transport=tcp;ob");
+        assertThat(copy.next()).hasToString("sips:bob@192.0.2.61:5061;transport=tcp;ob");
+        assertThat(copy.isSecure()).isFalse();
+        assertThat(Outbound.to(contact, prepared("sips:bob@example.com")).requestUri())
+                .hasToString("sips:bob@192.0.2.61:5061;transport=tcp;ob");
     }
 
     @Test
