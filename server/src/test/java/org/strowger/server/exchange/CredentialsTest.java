@@ -118,6 +118,7 @@ class CredentialsTest {
     @Test
     @Rfc("7616 §3.4: a request that comes again in another transaction with the same count is asked again")
     @Rfc("7616 §3.3-2: with stale, for the password was right")
+    @Rfc("5922 §8.1-1: and the peer has proved nothing for its next request")
     void serveOnce() {
         try (var server = RunningServer.of(CONFIGURATION, folder);
                 var line = Line.to(server, Protocol.UDP)) {
@@ -139,6 +140,11 @@ class CredentialsTest {
                     .singleElement()
                     .asString()
                     .contains("stale=true");
+
+            var bare = invite(line, 4);
+            var last = line.ask(bare.bytes());
+            acknowledge(line, bare, last);
+            assertThat(last.status()).isEqualTo(407);
         }
     }
 

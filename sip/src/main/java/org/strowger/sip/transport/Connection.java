@@ -106,6 +106,11 @@ final class Connection implements Flow {
         }
     }
 
+    /** Whether the peer's certificate names that domain or address. */
+    boolean hasProvedToBe(String wanted) {
+        return peer.cover(wanted);
+    }
+
     /** Whether what is meant for that domain or address may be given to the peer; only TLS proves anything. */
     boolean speaksFor(String wanted) {
         boolean itsAddress = isAccepted() && wanted.equals(Addresses.text(remote.getAddress()));

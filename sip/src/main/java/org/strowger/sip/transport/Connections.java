@@ -37,10 +37,13 @@ final class Connections {
         return open(byFarEnd.get(new FarEnd(protocol, remote, "")));
     }
 
-    /** "it reuses the connection only if" address and identity match (RFC 5923 §8.2). */
+    /**
+     * "it reuses the connection only if" address and identity match (RFC 5923 §8.2). The address that it comes from proves nothing about
+     * another port there: behind a NAT that is somebody else's (see decision 0039).
+     */
     private Optional<Connection> aliasOf(NextHop.Address hop) {
         return hop.protocol() == Protocol.TLS
-                ? open(aliases.get(hop.remote())).filter(there -> there.speaksFor(hop.host()))
+                ? open(aliases.get(hop.remote())).filter(there -> there.hasProvedToBe(hop.host()))
                 : Optional.empty();
     }
 

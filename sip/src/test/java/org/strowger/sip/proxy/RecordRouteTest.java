@@ -80,6 +80,14 @@ class RecordRouteTest {
                         "<sip:mark@192.0.2.1:5061;transport=tls;lr>", "<sip:mark@192.0.2.1:443;transport=ws;lr>");
     }
 
+    @Test
+    @Rfc("5922 §7.5-3: a name of the certificate, where it is advertised")
+    void namesWhatIsAdvertised() {
+        assertThat(values(UDP, new SentBy(Protocol.TLS, "sip.example.com", 5061))
+                        .getFirst())
+                .isEqualTo("<sip:mark@sip.example.com:5061;transport=tls;lr>");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INVITE,     true", "SUBSCRIBE, true", "REFER,   true", "NOTIFY,  true", "UPDATE,  true",

@@ -117,8 +117,17 @@ class TlsReloadTest {
     }
 
     @Test
-    @Rfc("5923 §8.2: an alias leads what is meant for the peer's domain and advertised address over its connection")
-    @Rfc("5923 §9.2: only a connection whose client proved who it is becomes one")
+    @Rfc("5923 §8.2-7: an alias leads what is meant for the peer's domain and advertised address over its connection")
+    @Rfc("5923 §8.2-5: at the port of the sent-by")
+    @Rfc("5923 §9.3-2: and nothing that is meant for another domain")
+    @Rfc("5923 §8.2-4: where it is gone a new one is opened")
+    @Rfc("5923 §8.1-7: by a client as well")
+    @Rfc("5923 §8.2-6: only a connection whose client proved who it is becomes one")
+    @Rfc("5923 §9.2-2: without a certificate the parameter is passed over")
+    @Rfc("5923 §9.2-3: and changes no table")
+    @Rfc("5923 §8.2-3: the request goes on all the same")
+    @Rfc("5922 §7.4-1: who shows no certificate has proved nothing")
+    @Rfc("5922 §7.4-2: the identities are those of the certificate")
     void reusesAConnectionByItsAliasOnlyForWhomThePeerHasProvedToBe() throws IOException {
         var theirs = TestCertificate.of("DNS:theirs.example");
         var settings = TlsSettings.of(TestCertificate.of("DNS:ours.example").write(folder, "ours"))
@@ -153,8 +162,29 @@ class TlsReloadTest {
         }
     }
 
+    /** A thief behind the NAT of his victim, with a certificate of his own that everybody believes. */
+    @Test
+    @Rfc("5923 §8.2-6: an address is no identity")
+    void leadsNobodysCallsToWhoSharesHisAddress() throws IOException {
+        var thief = TestCertificate.of("DNS:thief.example");
+        var settings = TlsSettings.of(TestCertificate.of("DNS:ours.example").write(folder, "ours"))
+                .trusting(TestCertificate.trusted(folder, thief))
+                .withClients(ClientCertificates.ASKED);
+        try (var station = station(settings);
+                var peer = TlsPeer.connect(station.tls(), thief.context())) {
+            peer.send(REQUEST.replace(":9;", ":9;alias;"));
+            station.recorder.next();
+
+            var victim = new InetSocketAddress("127.0.0.1", 9);
+            refuses(station, new NextHop.Address(Protocol.TLS, victim, "127.0.0.1"));
+            refuses(station, new NextHop.Address(Protocol.TLS, victim, "victim.example"));
+            refuses(station, new NextHop.Address(Protocol.TLS, victim, ""));
+        }
+    }
+
     @Test
     @Rfc("5923 §9.1: without TLS there is no alias")
+    @Rfc("5923 §9.3-1: nor with virtual servers")
     void knowsNoAliasOfTcp() throws IOException {
         try (var station = Station.at("tcp://127.0.0.1:0");
                 var peer = TcpPeer.connect(station.tcp())) {

@@ -32,6 +32,7 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource
     @Rfc("3261 §18.2.2-2: the response goes by the connection the request came by")
+    @Rfc("5923 §8.1-5: requests are received where we listen")
     void answersOnTheConnectionTheRequestCameBy(Engine engine) throws IOException {
         try (var station = station(engine);
                 var peer = TlsPeer.connect(station.tls(), TestCertificate.anonymous())) {
@@ -65,8 +66,12 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Rfc("5922 §7.3: the server is authenticated for the domain that was resolved")
-    @Rfc("5922 §7.8: the client asks for the domain by server_name")
+    @Rfc("5922 §7.3-2: the server is authenticated for the domain that was resolved")
+    @Rfc("5922 §7.3-1: by the identities of its certificate")
+    @Rfc("5923 §8.1-4: what goes to the same address goes by the same connection")
+    @Rfc("5923 §8.1-1: which stays when a transaction is over")
+    @Rfc("5923 §8.1-6: once it is authenticated")
+    @Rfc("5922 §7.8-1: the client asks for the domain by server_name")
     void opensAConnectionToAPeerThatSpeaksForTheDomain(Engine engine) throws IOException {
         try (var station = station(engine);
                 var server = TlsPeer.listen(THEIRS.context())) {
@@ -86,7 +91,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Rfc("5922 §7.3: a connection to whom the certificate does not name is closed")
+    @Rfc("5922 §7.3-3: a connection to whom the certificate does not name is closed")
     void tellsTheSenderThatThePeerIsAnother(Engine engine) throws IOException {
         try (var station = station(engine);
                 var server = TlsPeer.listen(THEIRS.context())) {
@@ -103,7 +108,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Rfc("5922 §7.1: the certificate is valid by RFC 5280")
+    @Rfc("5922 §7.1-1: the certificate is valid by RFC 5280")
     void tellsTheSenderThatNobodyVouchesForThePeer(Engine engine) throws IOException {
         for (var stranger : new TestCertificate[] {
             TestCertificate.of("DNS:theirs.example"), TestCertificate.expired("DNS:theirs.example")
@@ -138,7 +143,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    @Rfc("5922 §7.4: a client that is to be authenticated is asked for its certificate")
+    @Rfc("5922 §7.4-1: a client that is to be authenticated is asked for its certificate")
     void takesOnlyClientsThatAreVouchedFor(Engine engine) throws IOException {
         var settings = settings(engine).withClients(ClientCertificates.REQUIRED);
         try (var station = Station.at(with -> with.withTls(settings), "tls://127.0.0.1:0")) {

@@ -7,15 +7,16 @@ import org.strowger.sip.testing.Rfc;
 
 class IdentitiesTest {
     @Test
-    @Rfc("5922 §7.1: the host of a sip URI without user is an identity, whatever the scheme's case")
+    @Rfc("5922 §7.1-5: the host of a sip URI without user is an identity, whatever the scheme's case")
+    @Rfc("5922 §7.2-1: without scheme, port and parameters")
     void speaksForTheHostOfASipUri() {
         assertThat(of("URI:SIP:Example.com").domains()).containsExactly("example.com");
         assertThat(of("URI:sip:example.com:5061;transport=tls").domains()).containsExactly("example.com");
     }
 
     @Test
-    @Rfc("5922 §7.1: another scheme than sip is no identity")
-    @Rfc("5922 §7.1: a URI with a userpart is no identity")
+    @Rfc("5922 §7.1-3: another scheme than sip is no identity")
+    @Rfc("5922 §7.1-4: a URI with a userpart is no identity")
     void speaksForNoUserAndNoOtherScheme() {
         assertThat(of("URI:sips:example.com", "URI:https://example.com", "URI:sip:alice@example.com")
                         .isEmpty())
@@ -23,7 +24,7 @@ class IdentitiesTest {
     }
 
     @Test
-    @Rfc("5922 §7.1: a DNS name counts if and only if there is no sip URI")
+    @Rfc("5922 §7.1-6: a DNS name counts if and only if there is no sip URI")
     void speaksForDnsNamesOnlyWithoutSipUris() {
         assertThat(of("DNS:one.example", "DNS:TWO.example").domains())
                 .containsExactlyInAnyOrder("one.example", "two.example");
@@ -44,7 +45,8 @@ class IdentitiesTest {
     }
 
     @Test
-    @Rfc("5922 §7.2: compared as DNS names, without regard to case")
+    @Rfc("5922 §7.2-2: compared as DNS names, without regard to case")
+    @Rfc("5922 §7.2-3: internationalized names by their A-labels")
     void comparesWithoutRegardToCase() {
         assertThat(of("DNS:example.com").cover("EXAMPLE.com")).isTrue();
         assertThat(of("DNS:example.com").cover("example.com.")).isTrue();
@@ -52,7 +54,9 @@ class IdentitiesTest {
     }
 
     @Test
-    @Rfc("5922 §7.2: no suffix and no wildcard matches")
+    @Rfc("5922 §7.2-4: values match in their entirety")
+    @Rfc("5922 §7.2-5: no suffix matches")
+    @Rfc("5922 §7.2-6: and no wildcard")
     void comparesWhole() {
         assertThat(of("DNS:example.com").cover("foo.example.com")).isFalse();
         assertThat(of("DNS:*.example.com").cover("foo.example.com")).isFalse();
