@@ -104,13 +104,18 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void readsWhoIsTold() throws Exception {
+        assertThat(parse("identity: everybody\n").authentication().told()).isEqualTo(Told.EVERYBODY);
+        assertThat(parse("trusted: 10.0.0.0/8\n").authentication().told()).isEqualTo(Told.TRUSTED);
+    }
+
+    @Test
     void readsHowToAuthenticateAndWhatToTune() throws Exception {
         var read = parse("""
             listen:
               - {on: "udp://0.0.0.0:5060", advertise: "sip.example.test:5060"}
             authentication: {realm: example.test, algorithms: [SHA-256], nonce-lifetime: 90s}
             trusted: 10.0.0.0/8
-            identity: everybody
             registrations: {default: 10m, shortest: 30, longest: 1h, contacts: 5}
             timers: {t1: 250ms, c: 200s}
             connections: {most: 50, most-per-source: 5, idle: 2m}
@@ -126,7 +131,6 @@ class ConfigurationFileTest {
         assertThat(read.authentication().algorithms()).containsExactly(Algorithm.SHA_256);
         assertThat(read.authentication().nonceLifetime()).isEqualTo(Duration.ofSeconds(90));
         assertThat(read.authentication().trusted()).containsExactly(AddressRange.parse("10.0.0.0/8"));
-        assertThat(read.authentication().told()).isEqualTo(Told.EVERYBODY);
         assertThat(read.registrations())
                 .isEqualTo(new Configuration.Registrations(
                         Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1), 5));

@@ -125,6 +125,17 @@ class CrossingTest {
         end.phone.send(request(method + " " + end.target, end.phone, fields.toArray(String[]::new)), next(end));
     }
 
+    private byte[] invite(Extension caller) {
+        return request(
+                "INVITE sip:bob@example.test",
+                caller,
+                "From: " + CALLER,
+                "To: " + CALLED,
+                "Call-ID: crossing",
+                "CSeq: 1 INVITE",
+                "Contact: <" + caller.contact("alice") + ">");
+    }
+
     /** Asks, and the other end agrees: to an INVITE with an ACK in the end. */
     private void asks(End end, End other, String method, int cseq) {
         sends(end, method, cseq);
@@ -164,14 +175,7 @@ class CrossingTest {
                 var caller = extension(server, from);
                 var called = extension(server, to)) {
             register(called, "bob");
-            var invite = request(
-                    "INVITE sip:bob@example.test",
-                    caller,
-                    "From: " + CALLER,
-                    "To: " + CALLED,
-                    "Call-ID: crossing",
-                    "CSeq: 1 INVITE",
-                    "Contact: <" + caller.contact("alice") + ">");
+            var invite = invite(caller);
 
             caller.send(invite, caller.server());
             var arrived = called.hears();
