@@ -80,7 +80,7 @@ class HouseTest {
 
     @Test
     void synchronizesInFewRooms() {
-        assertThat(SOURCES.sharedStateOutside("loop", "transport", "tls", "resolver"))
+        assertThat(SOURCES.sharedStateOutside("loop", "transport", "keepalive", "tls", "resolver"))
                 .isEmpty();
     }
 

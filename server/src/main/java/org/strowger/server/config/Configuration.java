@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Rule;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.proxy.identity.TrustDomain.Told;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Listen;
@@ -103,10 +104,23 @@ public record Configuration(
      * @param shortest what asks for less gets 423
      * @param longest what asks for more gets this
      * @param mostContacts bindings of one address of record
+     * @param flowTimer how often a phone that registers a flow is to be heard (RFC 5626 §4.4); empty: as it likes
+     * @param serviceRoute by which phones are to send their requests (RFC 3608), loose routers, the first of them us; empty: as they like
      */
-    public record Registrations(Duration standard, Duration shortest, Duration longest, int mostContacts) {
+    public record Registrations(
+            Duration standard,
+            Duration shortest,
+            Duration longest,
+            int mostContacts,
+            Optional<Duration> flowTimer,
+            List<SipUri> serviceRoute) {
         public static final Registrations DEFAULT =
                 new Registrations(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(2), 20);
+
+        /** Where phones are heard as they like, and send as they like. */
+        public Registrations(Duration standard, Duration shortest, Duration longest, int mostContacts) {
+            this(standard, shortest, longest, mostContacts, Optional.empty(), List.of());
+        }
     }
 
     /**

@@ -16,7 +16,6 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.strowger.server.config.Configuration.Registrations;
 import org.strowger.server.config.Configuration.Storage;
 import org.strowger.server.config.Configuration.Tuning;
 import org.strowger.server.routing.Rule;
@@ -59,12 +58,15 @@ final class ConfigurationReader {
         var section = Section.of(document, root, KEYS);
         var standard = Configuration.defaults();
         var listen = section.value("listen").map(this::listen).orElse(standard.listen());
+        var domains = section.value("domains").map(this::domains).orElse(standard.domains());
         return new Configuration(
-                section.value("domains").map(this::domains).orElse(standard.domains()),
+                domains,
                 listen,
                 section.value("users").map(this::users).orElse(standard.users()),
                 new AuthenticationReader(document).read(section),
-                section.value("registrations").map(this::registrations).orElse(standard.registrations()),
+                section.value("registrations")
+                        .map(new RegistrationsReader(document, domains, listen)::read)
+                        .orElse(standard.registrations()),
                 storage(section),
                 section.value("routes").map(this::routes).orElse(standard.routes()),
                 tuning(section),
@@ -175,32 +177,6 @@ final class ConfigurationReader {
         if (!Accepted.isUser(name)) {
             document.problem(at, "expected a user name without white space, quotes, commas or colons");
         }
-    }
-
-    private Registrations registrations(Node node) {
-        var section = Section.of(document, node, new TreeSet<>(Set.of("default", "shortest", "longest", "contacts")));
-        var standard = Registrations.DEFAULT;
-        var least = Duration.ofSeconds(1);
-        var most = Duration.ofDays(365);
-        var read = new Registrations(
-                duration(section, "default", least, most, standard.standard()),
-                duration(section, "shortest", least, most, standard.shortest()),
-                duration(section, "longest", least, most, standard.longest()),
-                section.value("contacts")
-                        .flatMap(found -> values.number(found, 1, 1000))
-                        .orElse(standard.mostContacts()));
-        boolean ordered = read.shortest().compareTo(read.standard()) <= 0
-                && read.standard().compareTo(read.longest()) <= 0;
-        if (!ordered) {
-            document.problem(
-                    node,
-                    "expected shortest <= default <= longest, found %ds, %ds and %ds"
-                            .formatted(
-                                    read.shortest().toSeconds(),
-                                    read.standard().toSeconds(),
-                                    read.longest().toSeconds()));
-        }
-        return read;
     }
 
     private Storage storage(Section section) {

@@ -19,13 +19,16 @@ import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.flow.Edge;
 
 /** The list {@code routes}: a condition and one action each. */
 final class RouteReader {
+    private static final String EDGE = "edge";
     private static final Set<String> ACTIONS = new TreeSet<>(Set.of("forward", "registered", "reject", "redirect"));
     private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect"));
+            new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect", EDGE));
     private static final Set<String> CONDITIONS = new TreeSet<>(Set.of("method", "user", "domain", "source"));
+    private static final String EDGES = "true, false or required";
     private static final Pattern REJECTION = Pattern.compile("([4-6]\\d\\d)(?:\\s+(\\P{Cntrl}+))?");
 
     private final Document document;
@@ -65,7 +68,7 @@ final class RouteReader {
         }
         return section.value(named.getFirst())
                 .flatMap(value -> action(named.getFirst(), value))
-                .map(action -> new Rule(when, action));
+                .map(action -> new Rule(when, atTheEdge(section, action)));
     }
 
     private Condition condition(Node node) {
@@ -110,7 +113,33 @@ final class RouteReader {
         if (text.isPresent() && text.get().equals("request-uri")) {
             return Optional.of(new Action.ForwardToRequestUri());
         }
-        return text.isEmpty() ? Optional.empty() : uri(value).map(Action.ForwardTo::new);
+        return text.isEmpty() ? Optional.empty() : uri(value).map(gateway -> new Action.ForwardTo(gateway));
+    }
+
+    /** What the key {@code edge} adds to an action; it makes sense for a next hop that is named, and for no other action. */
+    private Action atTheEdge(Section section, Action action) {
+        var value = section.value(EDGE);
+        if (value.isEmpty()) {
+            return action;
+        }
+        var edge = edge(value.get());
+        if (action instanceof Action.ForwardTo(var gateway, var _)) {
+            return edge.<Action>map(known -> new Action.ForwardTo(gateway, known))
+                    .orElse(action);
+        }
+        document.problem(
+                section.key(EDGE),
+                "\"edge\" needs the registrar's address beside it, as in forward: sip:home.example.com;lr");
+        return action;
+    }
+
+    private Optional<Edge> edge(Node value) {
+        return values.text(value, EDGES).flatMap(text -> switch (text) {
+            case "true", "on", "yes" -> Optional.of(Edge.SUPPORTED);
+            case "required" -> Optional.of(Edge.REQUIRED);
+            case "false", "off", "no" -> Optional.of(Edge.NONE);
+            default -> values.<Edge>refuse(value, EDGES);
+        });
     }
 
     private Optional<Action> registered(Node value) {

@@ -3,6 +3,7 @@ package org.strowger.server.exchange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.strowger.server.location.AddressOfRecord;
@@ -16,9 +17,11 @@ import org.strowger.server.routing.Outcome;
 import org.strowger.server.routing.Router;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Uri;
 import org.strowger.sip.proxy.Decision;
 import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.proxy.Manner;
@@ -58,6 +61,11 @@ final class AdmittedRouting implements Routing {
     }
 
     @Override
+    public Optional<Decision> dereferenced(Uri requestUri) {
+        return router.toInstance(requestUri, clock.get());
+    }
+
+    @Override
     public void route(Shard shard, Question question, Consumer<Decision> answer) {
         var now = clock.get();
         answer.accept(
@@ -68,6 +76,10 @@ final class AdmittedRouting implements Routing {
     }
 
     private Decision admitted(Shard shard, Question question, Admission.Admitted admitted, Instant now) {
+        if (admitted.user().isPresent()
+                && claimsAnother(question.request(), admitted.user().get())) {
+            return rejected(Status.of(403).withReason("Contact Is Another User's"), List.of());
+        }
         var outcome = outcome(question, now);
         if (!outcome.relays() || !isStranger(question, admitted)) {
             return decided(question.request(), outcome, admitted);
@@ -78,6 +90,13 @@ final class AdmittedRouting implements Routing {
             case Admission.Rejected(var status, var lines) -> rejected(status, lines);
             case Admission.Admitted user -> decided(question.request(), outcome, user);
         };
+    }
+
+    private boolean claimsAnother(SipRequest request, AddressOfRecord user) {
+        return request.headers()
+                .firstValue(HeaderName.CONTACT)
+                .filter(contact -> router.isGruuOfAnother(contact, user))
+                .isPresent();
     }
 
     private Decision decided(SipRequest request, Outcome outcome, Admission.Admitted admitted) {
@@ -99,10 +118,11 @@ final class AdmittedRouting implements Routing {
     private Outcome outcome(Question question, Instant now) {
         if (question.routed()) {
             // where the rules have nothing against it, the Route settles the next hop (§16.6 step 6)
-            return router.objection(question, now)
-                    .map(Outcome::toOurs)
-                    .orElseGet(() -> Outcome.relaying(
-                            new Decision.Forward(List.of(Target.of(question.requestUri())), List.of())));
+            var onward = new Decision.Forward(List.of(Target.of(question.requestUri())), List.of());
+            if (router.leadsHome(question.routes().getFirst())) {
+                return Outcome.toOurs(onward);
+            }
+            return router.objection(question, now).map(Outcome::toOurs).orElseGet(() -> Outcome.relaying(onward));
         }
         var decided = router.route(question, now);
         boolean elsewhere =

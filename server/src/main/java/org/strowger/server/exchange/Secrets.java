@@ -62,6 +62,10 @@ record Secrets(String text) {
         return new SecretKeySpec(("nonces " + text).getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
     }
 
+    String forGruus() {
+        return "gruus " + text;
+    }
+
     /** Tells nothing. */
     @Override
     public String toString() {

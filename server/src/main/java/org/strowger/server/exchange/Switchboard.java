@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.strowger.server.config.Configuration;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.registrar.Access;
 import org.strowger.server.registrar.Authenticators;
@@ -20,6 +21,7 @@ import org.strowger.server.routing.Router;
 import org.strowger.sip.auth.DigestPolicy;
 import org.strowger.sip.auth.Realm;
 import org.strowger.sip.loop.Shards;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.proxy.ProxyCore;
 import org.strowger.sip.proxy.ProxyObserver;
 import org.strowger.sip.proxy.ProxySettings;
@@ -43,6 +45,7 @@ final class Switchboard {
     private final Access access;
     private final Domains domains;
     private final Authenticators authenticators;
+    private final Gruus gruus;
 
     /**
      * What it stands on.
@@ -64,13 +67,17 @@ final class Switchboard {
         this.location = location;
         this.access = access();
         this.domains = premises.domains(neighbours.transport());
+        this.gruus = new Gruus(premises.secrets().forGruus(), neighbours.random());
         this.authenticators = new Authenticators(
                 neighbours.shards(), policy(), premises.secrets().forNonces(), neighbours.random(), REMEMBERED_NONCES);
     }
 
     /** The registrar of our domains. */
     Registrar registrar() {
-        return new Registrar(registrations(), access, domains, authenticators, location, clock());
+        return new Registrar(
+                registrations(),
+                access,
+                new Registrar.Means(domains, authenticators, location, clock(), gruus, neighbours.transport()::watch));
     }
 
     /** The proxy for everybody whom the doorkeeper lets in. */
@@ -80,7 +87,8 @@ final class Switchboard {
                 domains,
                 location,
                 premises.knownUsers(access),
-                new BindingTargets(neighbours.transport()::flow));
+                new BindingTargets(neighbours.transport()::flow),
+                gruus);
         var doorkeeper = new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
         var proxy = new ProxyCore(
                 new ProxyCore.Neighbours(
@@ -89,7 +97,9 @@ final class Switchboard {
                         neighbours.resolver(),
                         new AdmittedRouting(doorkeeper, access, router, domains, clock()),
                         neighbours.observer()),
-                ProxySettings.DEFAULT.withTimerC(configuration.tuning().timerC()),
+                ProxySettings.DEFAULT
+                        .withTimerC(configuration.tuning().timerC())
+                        .withSupported(Registrar.EXTENSIONS),
                 premises.secrets().forRoutes(),
                 neighbours.shards(),
                 Border.of(trustDomain()));
@@ -146,6 +156,10 @@ final class Switchboard {
                 registrations.standard(),
                 registrations.shortest(),
                 registrations.longest(),
-                registrations.mostContacts());
+                registrations.mostContacts(),
+                registrations.flowTimer(),
+                registrations.serviceRoute().stream()
+                        .map(uri -> Slice.of("<" + uri.text() + ">"))
+                        .toList());
     }
 }

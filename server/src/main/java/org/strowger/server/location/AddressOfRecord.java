@@ -98,7 +98,7 @@ public final class AddressOfRecord implements Comparable<AddressOfRecord> {
         return canonicalHost(uri.host().toString());
     }
 
-    private static byte[] unescaped(Slice user) {
+    static byte[] unescaped(Slice user) {
         byte[] octets = new byte[user.length()];
         int length = 0;
         for (int at = 0; at < user.length(); at++) {

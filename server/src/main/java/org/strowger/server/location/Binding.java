@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.strowger.sip.message.CallId;
 import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.Parameters;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
 
@@ -38,6 +41,10 @@ public final class Binding {
     private final char qThousandths;
     private final Reach reach;
     private final int cseq;
+    /** Whether it is keyed by instance and reg-id instead of its contact. */
+    private final boolean flow;
+
+    private final int epoch;
     private final long expiresAtMillis;
 
     /** @param qThousandths 0 to 1000 */
@@ -86,7 +93,48 @@ public final class Binding {
         this.qThousandths = (char) qThousandths;
         this.reach = reach;
         cseq = (int) origin.cseq();
+        flow = !parameters.isEmpty() && isFlow(parameters);
+        epoch = 0;
         expiresAtMillis = expiresAt.toEpochMilli();
+    }
+
+    private Binding(Binding same, int epoch) {
+        texts = same.texts;
+        contactEnd = same.contactEnd;
+        callIdEnd = same.callIdEnd;
+        protocolEnd = same.protocolEnd;
+        hostEnd = same.hostEnd;
+        localEnd = same.localEnd;
+        agentEnd = same.agentEnd;
+        parametersEnd = same.parametersEnd;
+        port = same.port;
+        qThousandths = same.qThousandths;
+        reach = same.reach;
+        cseq = same.cseq;
+        flow = same.flow;
+        this.epoch = epoch;
+        expiresAtMillis = same.expiresAtMillis;
+    }
+
+    /** The same in that epoch of its instance's temporary GRUUs. */
+    public Binding inEpoch(int number) {
+        return number == epoch ? this : new Binding(this, number);
+    }
+
+    private static boolean isFlow(Slice parameters) {
+        var read = InstanceId.parsed(parameters);
+        return regId(read).isPresent() && InstanceId.in(read).isPresent();
+    }
+
+    /** The reg-id among those parameters of a Contact: {@code 1*DIGIT ; 1 to (2^31 - 1)} (RFC 5626 §10); empty if there is none, or no such. */
+    public static OptionalInt regId(Parameters contact) {
+        var value = contact.value("reg-id").orElse(Slice.EMPTY);
+        try {
+            int number = Integer.parseInt(value.toString());
+            return number > 0 && value.at(0) != '+' ? OptionalInt.of(number) : OptionalInt.empty();
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
     }
 
     private static Slice joined(List<Slice> path) {
@@ -175,14 +223,32 @@ public final class Binding {
         return reach;
     }
 
-    /** Whether it ends with the connection that its registration came by. */
-    public boolean hangsOnConnection() {
-        return reach == Reach.FLOW && !new Slice(texts, callIdEnd, protocolEnd).is("UDP");
+    /** Which phone it is of; empty if it did not say. */
+    public Optional<InstanceId> instance() {
+        return InstanceId.in(parameters());
+    }
+
+    /** Whether it is one of the flows of an instance: "between an AOR and the combination of the instance-id […] and the value of reg-id" (RFC 5626 §6). */
+    public boolean isFlow() {
+        return flow;
+    }
+
+    /** Temporary GRUUs of its instance are good if they were made in the same epoch, which ends when the Call-ID changes (RFC 5627 §5.1). */
+    public int epoch() {
+        return epoch;
+    }
+
+    /**
+     * Whether it ends with the flow that its registration came by: a connection, or between two addresses where the phone has promised to
+     * be heard.
+     */
+    public boolean hangsOnFlow() {
+        return reach == Reach.FLOW && (flow || !new Slice(texts, callIdEnd, protocolEnd).is("UDP"));
     }
 
     /** Whether it hangs on that one. */
     boolean hangsOn(Source connection) {
-        return hangsOnConnection()
+        return hangsOnFlow()
                 && port == connection.port()
                 && new Slice(texts, protocolEnd, hostEnd).is(connection.host())
                 && new Slice(texts, callIdEnd, protocolEnd).is(connection.protocol());
@@ -207,15 +273,17 @@ public final class Binding {
         return new String(texts, start, end - start, ISO_8859_1);
     }
 
-    /** Whether it is of that contact, by the rules of the URI's scheme (RFC 3261 §19.1.4). */
-    boolean isOf(Uri other) {
-        var text = other.text();
-        return Arrays.equals(texts, 0, contactEnd, text.bytes(), text.start(), text.end())
-                || contact().isEquivalentTo(other);
-    }
-
-    /** Whether both are of one contact. */
-    boolean isOf(Binding other) {
+    /**
+     * Whether one takes the place of the other: flows of one instance by their reg-id, whatever the contact (RFC 5626 §6), all else by the
+     * contact, by the rules of its URI's scheme (RFC 3261 §19.1.4).
+     */
+    boolean isSameAs(Binding other) {
+        if (flow || other.flow) {
+            return flow
+                    && other.flow
+                    && regId().equals(other.regId())
+                    && instance().equals(other.instance());
+        }
         return Arrays.equals(texts, 0, contactEnd, other.texts, 0, other.contactEnd)
                 || contact().isEquivalentTo(other.contact());
     }
@@ -228,6 +296,10 @@ public final class Binding {
                 && Arrays.equals(texts, callIdEnd, localEnd, other.texts, other.callIdEnd, other.localEnd)
                 && Arrays.equals(
                         texts, parametersEnd, texts.length, other.texts, other.parametersEnd, other.texts.length);
+    }
+
+    private OptionalInt regId() {
+        return regId(InstanceId.parsed(parameters()));
     }
 
     @Override
@@ -244,6 +316,7 @@ public final class Binding {
                 && localEnd == that.localEnd
                 && agentEnd == that.agentEnd
                 && reach == that.reach
+                && epoch == that.epoch
                 && parametersEnd == that.parametersEnd
                 && Arrays.equals(texts, that.texts);
     }

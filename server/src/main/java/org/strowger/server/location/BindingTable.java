@@ -39,12 +39,13 @@ final class BindingTable {
           parameters TEXT NOT NULL DEFAULT '',
           local TEXT NOT NULL DEFAULT '',
           reach TEXT NOT NULL DEFAULT '',
+          epoch TEXT NOT NULL DEFAULT '',
           PRIMARY KEY (aor, place)
         ) WITHOUT ROWID, STRICT\
         """;
 
     /** Not in files of older versions; these can still read what has them, and write them empty. */
-    private static final List<String> LATER = List.of("parameters", "local", "reach");
+    private static final List<String> LATER = List.of("parameters", "local", "reach", "epoch");
 
     private static final String COLUMNS =
             "aor, place, contact, q, expires_at, call_id, cseq, path, protocol, host, port, user_agent, "
@@ -59,7 +60,7 @@ final class BindingTable {
     private BindingTable(Connection connection) throws SQLException {
         this.connection = connection;
         insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                "INSERT OR REPLACE INTO binding (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         deleteRest = connection.prepareStatement("DELETE FROM binding WHERE aor = ? AND place >= ?");
     }
 
@@ -122,6 +123,7 @@ final class BindingTable {
         insert.setString(13, characters(binding.parameters()));
         insert.setString(14, source.local());
         insert.setString(15, binding.reach().name());
+        insert.setString(16, binding.epoch() == 0 ? "" : Integer.toString(binding.epoch()));
     }
 
     private static Slice joined(List<Slice> path) {
@@ -196,13 +198,15 @@ final class BindingTable {
                 octets(row.getString(12)));
         try {
             var contact = Uri.parse(octets(row.getString(3)));
-            return new Binding(
+            var binding = new Binding(
                     contact,
                     row.getInt(4),
                     octets(row.getString(13)),
                     reach(row.getString(15), contact, origin),
                     Instant.ofEpochMilli(row.getLong(5)),
                     origin);
+            var epoch = row.getString(16);
+            return epoch.isEmpty() ? binding : binding.inEpoch(Integer.parseInt(epoch));
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw new SQLException("a binding of \"" + row.getString(1) + "\" cannot be read: " + e.getMessage(), e);
         }

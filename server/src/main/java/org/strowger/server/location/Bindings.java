@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.strowger.sip.message.Uri;
 
 /** The bindings of one address-of-record, in the order they were added. Immutable; one alone needs no array, as nearly all are. */
 public final class Bindings implements Iterable<Binding> {
@@ -58,34 +57,61 @@ public final class Bindings implements Iterable<Binding> {
         return only == null ? List.of(several) : List.of(only);
     }
 
-    /** The binding of an equivalent contact. */
-    public Optional<Binding> find(Uri contact) {
-        int at = placeOf(contact);
-        return at < 0 ? Optional.empty() : Optional.of(at(at));
+    /** The one whose place that binding would take. */
+    public Optional<Binding> find(Binding binding) {
+        int place = placeOf(binding);
+        return place < 0 ? Optional.empty() : Optional.of(at(place));
     }
 
-    /** With that one in place of the binding of an equivalent contact, or behind all others. */
+    /**
+     * With that one in place of the one that it replaces, or behind all others. What names its instance always comes behind all others, so
+     * that of one instance the last is the "most recently refreshed" (RFC 5627 §6.1).
+     */
     public Bindings with(Binding binding) {
         int size = size();
-        int at = 0;
-        while (at < size && !at(at).isOf(binding)) {
-            at++;
-        }
-        if (at == 0 && size <= 1) {
+        int at = placeOf(binding);
+        if (size == 0 || size == 1 && at == 0) {
             return new Bindings(binding);
         }
-        var changed = new Binding[Math.max(size, at + 1)];
+        var changed = new Binding[at < 0 ? size + 1 : size];
         for (int place = 0; place < size; place++) {
             changed[place] = at(place);
         }
-        changed[at] = binding;
+        int last = changed.length - 1;
+        int place = at < 0 ? last : at;
+        if (place < last && binding.instance().isPresent()) {
+            System.arraycopy(changed, place + 1, changed, place, last - place);
+            place = last;
+        }
+        changed[place] = binding;
         return new Bindings(changed);
     }
 
-    /** Without the binding of an equivalent contact. */
-    public Bindings without(Uri contact) {
-        int at = placeOf(contact);
-        return at < 0 ? this : those((place, _) -> place != at);
+    /** Without the one whose place that binding would take. */
+    public Bindings without(Binding binding) {
+        int gone = placeOf(binding);
+        return gone < 0 ? this : those((place, _) -> place != gone);
+    }
+
+    /** Those of one instance, in their order. */
+    public List<Binding> of(InstanceId instance) {
+        var found = new ArrayList<Binding>(size());
+        for (var binding : this) {
+            if (binding.instance().filter(instance::equals).isPresent()) {
+                found.add(binding);
+            }
+        }
+        return found;
+    }
+
+    /** With that epoch for all bindings of that instance. */
+    public Bindings inEpoch(InstanceId instance, int epoch) {
+        var changed = new Binding[size()];
+        for (int place = 0; place < changed.length; place++) {
+            var binding = at(place);
+            changed[place] = binding.instance().filter(instance::equals).isPresent() ? binding.inEpoch(epoch) : binding;
+        }
+        return of(changed);
     }
 
     /** Those that have not expired; the same object if none has. */
@@ -132,10 +158,10 @@ public final class Bindings implements Iterable<Binding> {
         return false;
     }
 
-    /** Whether one of them hangs on a connection. */
+    /** Whether one of them hangs on a flow. */
     boolean haveOneOnAny() {
         for (int place = 0; place < size(); place++) {
-            if (at(place).hangsOnConnection()) {
+            if (at(place).hangsOnFlow()) {
                 return true;
             }
         }
@@ -162,9 +188,9 @@ public final class Bindings implements Iterable<Binding> {
         return of(rest);
     }
 
-    private int placeOf(Uri contact) {
+    private int placeOf(Binding binding) {
         for (int place = 0; place < size(); place++) {
-            if (at(place).isOf(contact)) {
+            if (at(place).isSameAs(binding)) {
                 return place;
             }
         }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which addresses-of-record have bindings that hang on a connection. Any thread; of one address-of-record one at a time. */
+/** Which addresses-of-record have bindings that hang on a flow. Any thread; of one address-of-record one at a time. */
 final class Connections {
     private final Map<FarEnd, Set<AddressOfRecord>> byFarEnd = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ final class Connections {
 
     private void move(AddressOfRecord aor, Bindings before, Bindings after) {
         for (var binding : after) {
-            if (binding.hangsOnConnection()) {
+            if (binding.hangsOnFlow()) {
                 byFarEnd.compute(FarEnd.of(binding.source()), (_, there) -> {
                     var all = there == null ? ConcurrentHashMap.<AddressOfRecord>newKeySet(1) : there;
                     all.add(aor);
@@ -32,7 +32,7 @@ final class Connections {
             }
         }
         for (var binding : before) {
-            if (binding.hangsOnConnection() && !after.haveOneOn(binding.source())) {
+            if (binding.hangsOnFlow() && !after.haveOneOn(binding.source())) {
                 byFarEnd.computeIfPresent(FarEnd.of(binding.source()), (_, there) -> {
                     there.remove(aor);
                     return there.isEmpty() ? null : there;

@@ -2,6 +2,8 @@ package org.strowger.server.registrar;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.strowger.server.location.Binding;
+import org.strowger.server.location.InstanceId;
 import org.strowger.server.location.Origin;
 import org.strowger.server.location.Reach;
 import org.strowger.server.location.Source;
@@ -19,12 +21,15 @@ import org.strowger.sip.message.Uri;
  *
  * @param expiresSeconds of the Expires header field; absent if there is none
  * @param sentBy the host by which the phone calls itself in its Via; empty if others stand between us
+ * @param extensions what the phone supports
  */
-record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Origin origin, String sentBy) {
+record RegisterRequest(
+        List<Contact> contacts, OptionalLong expiresSeconds, Origin origin, String sentBy, Extensions extensions) {
     /** "Malformed values SHOULD be treated as equivalent to 3600" (§10.2.1.1, §20.19). */
     private static final long MALFORMED_EXPIRES = 3600;
 
     private static final int EXPIRES_DIGITS = 10;
+    private static final String REG_ID = "reg-id";
 
     static RegisterRequest read(SipRequest request, Source source) throws MalformedMessageException {
         var headers = request.headers();
@@ -46,7 +51,95 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
                 Contact.all(headers),
                 expires,
                 origin,
-                isStraight ? request.topVia().host().toString() : "");
+                isStraight ? request.topVia().host().toString() : "",
+                Extensions.of(headers));
+    }
+
+    /** "the registrar MUST check from its Via header field if the registrar is the first hop or not" (RFC 5626 §6). */
+    boolean isStraight() {
+        return !sentBy.isEmpty();
+    }
+
+    /**
+     * Whether reg-id means anything in this request: "If the Path header field is missing or it exists but the first URI does not have an
+     * "ob" URI parameter, then outbound processing MUST NOT be applied" (RFC 5626 §6). The first URI is that of the first hop: what stands
+     * last, because every hop puts itself in front (see decision 0030).
+     */
+    private boolean mayHaveFlows() {
+        if (isStraight()) {
+            return true;
+        }
+        if (origin.path().isEmpty()) {
+            return false;
+        }
+        try {
+            return NameAddr.parse(origin.path().getLast()).uri() instanceof SipUri edge
+                    && edge.parameters().has("ob");
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("expected a Path that was read before", e);
+        }
+    }
+
+    /** Whether one of its contacts has that parameter. */
+    private boolean hasRegId() {
+        for (var contact : contacts) {
+            if (contact instanceof Contact.Address(var address)
+                    && address.parameters().has(REG_ID)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "if the REGISTER request contains the reg-id and the outbound option tag in a Supported header field" (RFC 5626 §6). */
+    boolean lacksOutboundAtTheFirstHop() {
+        return extensions.outbound() && hasRegId() && !mayHaveFlows();
+    }
+
+    /** Whether that contact registers a flow: "with a reg-id but no instance-id, it simply ignores the reg-id parameter" (RFC 5626 §6). */
+    boolean isFlow(Contact.Address contact) {
+        var parameters = contact.address().parameters();
+        return parameters.has(REG_ID) && InstanceId.in(parameters).isPresent() && mayHaveFlows();
+    }
+
+    /** Where it counts, it is a number of 1 to 2^31 - 1 (RFC 5626 §10). */
+    boolean hasMalformedRegId() {
+        for (var contact : contacts) {
+            if (contact instanceof Contact.Address address
+                    && isFlow(address)
+                    && Binding.regId(address.address().parameters()).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether that contact of a phone that names itself is to be added or refreshed. */
+    boolean isLastingInstance(Contact.Address contact) {
+        return InstanceId.in(contact.address().parameters()).isPresent() && requestedSeconds(contact, 1) > 0;
+    }
+
+    /**
+     * Whether the answer says that the registrar works by RFC 5626: where a flow is registered, "Provided that the UAC had included an
+     * outbound option-tag […] in a Supported header field" (§6).
+     */
+    boolean isOutbound() {
+        return extensions.outbound() && hasFlow();
+    }
+
+    /** Whether its flow is to us and the phone knows what a Flow-Timer is. */
+    boolean promisesToBeHeard() {
+        return isOutbound() && isStraight() && origin.path().isEmpty();
+    }
+
+    /** Whether one of its contacts does. */
+    private boolean hasFlow() {
+        for (var contact : contacts) {
+            if (contact instanceof Contact.Address address && isFlow(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -87,8 +180,12 @@ record RegisterRequest(List<Contact> contacts, OptionalLong expiresSeconds, Orig
         return OptionalLong.of(value.isEmpty() ? MALFORMED_EXPIRES : seconds);
     }
 
-    Reach reach(Uri contact) {
-        return origin.path().isEmpty() ? Reach.of(contact, origin.source(), sentBy) : Reach.CONTACT;
+    /** "If the UAC has a direct flow with the registrar, the registrar MUST store enough information to uniquely identify the network flow" (RFC 5626 §6). */
+    Reach reach(Contact.Address contact) {
+        if (!origin.path().isEmpty()) {
+            return Reach.CONTACT;
+        }
+        return isFlow(contact) ? Reach.FLOW : Reach.of(contact.address().uri(), origin.source(), sentBy);
     }
 
     boolean isForAll() {

@@ -2,27 +2,27 @@ package org.strowger.server.registrar;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.strowger.server.location.AddressOfRecord;
-import org.strowger.server.location.Binding;
-import org.strowger.server.location.Bindings;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.location.LocationService.Change;
 import org.strowger.server.location.Source;
 import org.strowger.server.registrar.Registration.Outcome;
 import org.strowger.sip.auth.Verdict;
+import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.Contact;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipRequest;
-import org.strowger.sip.message.SipTime;
 import org.strowger.sip.message.SipUri;
-import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -35,11 +35,14 @@ import org.strowger.sip.transport.Flow;
  * <p>Safe to use from all shards at once.
  */
 public final class Registrar {
+    /** Option tags of the extensions to registration that are understood here. */
+    public static final List<String> EXTENSIONS = Extensions.UNDERSTOOD;
+
     private static final String PATH = "path";
     private static final int UNAUTHORIZED = 401;
-    private static final int MOST_PREFERRED = 1000;
-    private static final Slice OPEN = Slice.of("<");
-    private static final Slice EXPIRES = Slice.of(">;expires=");
+
+    /** How much longer than promised a phone may be silent: "a grace period to account for transport delay" (RFC 5626 §4.4). */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final RegistrarPolicy policy;
     private final Access access;
@@ -47,26 +50,42 @@ public final class Registrar {
     private final Authenticators authenticators;
     private final LocationService location;
     private final Supplier<Instant> clock;
-    /** Replaced as a whole by whoever comes first in a new second; who sees an old one makes his own. */
-    private Date date = new Date(Long.MIN_VALUE, Slice.EMPTY);
+    private final Gruus gruus;
+    private final Vigil vigil;
+    private final Listing listing;
 
     /** The one that was last asked for, in the same way. */
     private Local local = new Local(new InetSocketAddress(0), "");
 
-    /** @param clock the time of day */
-    public Registrar(
-            RegistrarPolicy policy,
-            Access access,
+    /** Ends flows of which nothing is heard: {@link org.strowger.sip.transport.Transport#watch}. */
+    @FunctionalInterface
+    public interface Vigil {
+        void watch(Shard shard, Flow flow, Duration silence);
+    }
+
+    /**
+     * What the registrar works with.
+     *
+     * @param clock the time of day
+     */
+    public record Means(
             Domains domains,
             Authenticators authenticators,
             LocationService location,
-            Supplier<Instant> clock) {
+            Supplier<Instant> clock,
+            Gruus gruus,
+            Vigil vigil) {}
+
+    public Registrar(RegistrarPolicy policy, Access access, Means means) {
         this.policy = policy;
         this.access = access;
-        this.domains = domains;
-        this.authenticators = authenticators;
-        this.location = location;
-        this.clock = clock;
+        this.domains = means.domains();
+        this.authenticators = means.authenticators();
+        this.location = means.location();
+        this.clock = means.clock();
+        this.gruus = means.gruus();
+        this.vigil = means.vigil();
+        this.listing = new Listing(policy, gruus);
     }
 
     /** Whether a REGISTER with that Request-URI is ours to answer; any other is for the proxy (step 1). */
@@ -101,9 +120,6 @@ public final class Registrar {
     /** An address of ours as bindings keep it. */
     private record Local(InetSocketAddress address, String text) {}
 
-    /** The value of Date in that second. */
-    private record Date(long second, Slice value) {}
-
     /** A response in the making. */
     private record Answer(Status status, List<Line> lines) {
         static Answer of(Status status) {
@@ -134,25 +150,16 @@ public final class Registrar {
         }
         var unsupported = new ArrayList<String>();
         for (var tag : request.headers().values(HeaderName.REQUIRE)) {
-            if (!tag.isIgnoreCase(PATH)) {
+            if (!Extensions.isUnderstood(tag.toString())) {
                 unsupported.add(tag.toString());
             }
         }
-        if (unsupported.isEmpty() && request.headers().has(HeaderName.PATH) && !supportsPath(request)) {
+        if (unsupported.isEmpty()
+                && request.headers().has(HeaderName.PATH)
+                && !Extensions.of(request.headers()).path()) {
             unsupported.add(PATH);
         }
         return unsupported;
-    }
-
-    private static boolean supportsPath(SipRequest request) {
-        for (var name : List.of(HeaderName.SUPPORTED, HeaderName.REQUIRE)) {
-            for (var tag : request.headers().values(name)) {
-                if (tag.isIgnoreCase(PATH)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Step 3. */
@@ -185,7 +192,7 @@ public final class Registrar {
         var to = NameAddr.parse(
                         transaction.request().headers().value(HeaderName.TO).orElseThrow())
                 .uri();
-        if (!(to instanceof SipUri)) {
+        if (!(to instanceof SipUri owner)) {
             // "This address-of-record MUST be a SIP URI or SIPS URI" (§10.2), and RFC 4475 §3.3.4: "would reject this
             // request with a 400"
             return Answer.of(Status.of(400).withReason("To Is No SIP URI"));
@@ -198,7 +205,7 @@ public final class Registrar {
             return Answer.of(Status.of(403));
         }
         boolean known = user.isPresent() || isKnown(aor.get());
-        return known ? update(transaction, aor.get()) : Answer.of(Status.of(404));
+        return known ? update(transaction, aor.get(), owner) : Answer.of(Status.of(404));
     }
 
     /** Where nobody is listed and nobody is asked, everybody is a user. */
@@ -208,13 +215,15 @@ public final class Registrar {
     }
 
     /** Steps 6 and 7. */
-    private Answer update(ServerTransaction transaction, AddressOfRecord aor) throws MalformedMessageException {
+    private Answer update(ServerTransaction transaction, AddressOfRecord aor, SipUri to)
+            throws MalformedMessageException {
         var now = clock.get();
         var flow = transaction.flow();
         var source = source(flow);
         var request = RegisterRequest.read(transaction.request(), source);
-        if (!request.isFitFor(transaction.request().requestUri())) {
-            return Answer.of(Status.of(400).withReason("SIPS Contact Needs SIPS Throughout"));
+        var objection = objection(request, transaction.request().requestUri(), aor);
+        if (objection.isPresent()) {
+            return Answer.of(objection.get());
         }
         var outcome = location.update(aor, now, live -> {
             var decided = Registration.decide(request, live, now, policy);
@@ -225,7 +234,10 @@ public final class Registrar {
             location.closed(source);
         }
         return switch (outcome) {
-            case Outcome.Done(var bindings) -> new Answer(Status.OK, listing(bindings, request, now));
+            case Outcome.Done(var bindings) -> {
+                watch(transaction, request);
+                yield new Answer(Status.OK, listing.of(bindings, request, new Listing.Owner(aor, to), now));
+            }
             case Outcome.Rejected(var status, var lines) -> new Answer(status, lines);
         };
     }
@@ -246,41 +258,49 @@ public final class Registrar {
         return known.text();
     }
 
-    /** A connection has ended, and with it what hung on it (RFC 5626 §5.3, RFC 7118 §5). Any thread. */
+    /** What is wrong with the request, whatever the bindings are. */
+    private Optional<Status> objection(RegisterRequest request, Uri requestUri, AddressOfRecord aor)
+            throws MalformedMessageException {
+        if (request.lacksOutboundAtTheFirstHop()) {
+            return Optional.of(Status.of(439));
+        }
+        if (request.hasMalformedRegId()) {
+            return Optional.of(Status.of(400).withReason("Malformed reg-id"));
+        }
+        if (!request.isFitFor(requestUri)) {
+            return Optional.of(Status.of(400).withReason("SIPS Contact Needs SIPS Throughout"));
+        }
+        for (var contact : request.contacts()) {
+            if (contact instanceof Contact.Address address
+                    && request.isLastingInstance(address)
+                    && leadsBack(address.address().uri(), aor)) {
+                return Optional.of(Status.of(403).withReason("Contact Is No Phone"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * "If the contact URI is equivalent […] to the AOR, the registrar MUST reject the request with a 403, since this would cause a routing
+     * loop. If the contact URI is a GRUU for the AOR […] for the same reason. If the contact is not a SIP URI, the REGISTER request MUST be
+     * rejected with a 403" (RFC 5627 §5.1).
+     */
+    private boolean leadsBack(Uri contact, AddressOfRecord aor) {
+        return !(contact instanceof SipUri sip)
+                || domains.addressOfRecord(contact).filter(aor::equals).isPresent()
+                || gruus.read(sip, domains)
+                        .filter(gruu -> gruu.aor().equals(aor))
+                        .isPresent();
+    }
+
+    private void watch(ServerTransaction transaction, RegisterRequest request) {
+        policy.flowTimer()
+                .filter(_ -> request.promisesToBeHeard())
+                .ifPresent(time -> vigil.watch(transaction.shard(), transaction.flow(), time.plus(GRACE)));
+    }
+
+    /** A flow has ended, and with it what hung on it (RFC 5626 §5.3, RFC 7118 §5). Any thread. */
     public void closed(Flow flow) {
         location.closed(source(flow));
-    }
-
-    /** Step 8. */
-    private List<Line> listing(Bindings bindings, RegisterRequest request, Instant now) {
-        var lines = new ArrayList<Line>(bindings.size() + 2);
-        for (var binding : bindings) {
-            lines.add(new Line(HeaderName.CONTACT, contact(binding, now)));
-        }
-        for (var value : request.origin().path()) {
-            lines.add(new Line(HeaderName.PATH, value));
-        }
-        lines.add(new Line(HeaderName.DATE, date(now)));
-        return lines;
-    }
-
-    private Slice date(Instant now) {
-        var known = date;
-        if (known.second() != now.getEpochSecond()) {
-            known = new Date(now.getEpochSecond(), Slice.of(SipTime.date(now)));
-            date = known;
-        }
-        return known.value();
-    }
-
-    private static Slice contact(Binding binding, Instant now) {
-        int q = binding.qThousandths();
-        return Slice.joined(
-                OPEN,
-                binding.contactText(),
-                EXPIRES,
-                Slice.of(Long.toString(binding.secondsLeft(now))),
-                q == MOST_PREFERRED ? Slice.EMPTY : Slice.of(";q=0.%d%d%d".formatted(q / 100, q / 10 % 10, q % 10)),
-                binding.parameters());
     }
 }

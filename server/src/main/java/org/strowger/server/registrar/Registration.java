@@ -2,8 +2,11 @@ package org.strowger.server.registrar;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.strowger.server.location.Binding;
 import org.strowger.server.location.Bindings;
+import org.strowger.server.location.InstanceId;
 import org.strowger.server.location.Origin;
 import org.strowger.sip.message.Contact;
 import org.strowger.sip.message.HeaderName;
@@ -64,27 +67,75 @@ final class Registration {
     }
 
     private Outcome processEach() throws MalformedMessageException {
+        if (bringsMoreThanItsFlow()) {
+            return rejected(Status.of(400).withReason("One Contact With reg-id At A Time"));
+        }
         var after = before;
         for (var contact : request.contacts()) {
             if (contact instanceof Contact.Address address) {
-                long requested =
-                        request.requestedSeconds(address, policy.standard().toSeconds());
+                long requested = requestedSeconds(address);
                 if (requested > 0
                         && requested < HOUR_SECONDS
                         && requested < policy.shortest().toSeconds()) {
                     return tooBrief();
                 }
-                var existing = before.find(address.address().uri());
+                var binding = binding(address, requested);
+                var existing = before.find(binding);
                 if (existing.isPresent() && isOutOfOrder(existing.get())) {
                     return outOfOrder();
                 }
-                after = requested == 0
-                        ? after.without(address.address().uri())
-                        : after.with(binding(address, requested));
+                after = requested == 0 ? after.without(binding) : added(after, binding, existing);
             }
         }
         boolean tooMany = after.size() > policy.mostBindings() && after.size() > before.size();
         return tooMany ? rejected(Status.of(403).withReason("Too Many Contacts")) : new Outcome.Done(after);
+    }
+
+    private long requestedSeconds(Contact.Address contact) {
+        return request.requestedSeconds(contact, policy.standard().toSeconds());
+    }
+
+    /**
+     * "if the Contact header field contains more than one header field value with a non-zero expiration and any of these header field values
+     * contain a "reg-id" Contact header field parameter, the entire registration SHOULD be rejected with a 400" (RFC 5626 §6).
+     */
+    private boolean bringsMoreThanItsFlow() {
+        int lasting = 0;
+        boolean flow = false;
+        for (var contact : request.contacts()) {
+            if (contact instanceof Contact.Address address && requestedSeconds(address) > 0) {
+                lasting++;
+                flow |= request.isFlow(address);
+            }
+        }
+        return flow && lasting > 1;
+    }
+
+    private Bindings added(Bindings some, Binding binding, Optional<Binding> existing) {
+        var instance = binding.instance();
+        return instance.isEmpty()
+                ? some.with(binding)
+                : some.with(binding).inEpoch(instance.get(), epoch(instance.get(), binding, existing));
+    }
+
+    /**
+     * In which epoch the instance's temporary GRUUs are from now on: "finds the one that was most recently registered, and examines the
+     * Call-ID value […]. If it differs from the one in the REGISTER request, the registrar MUST invalidate all previously generated
+     * temporary GRUUs" (RFC 5627 §5.1).
+     */
+    private int epoch(InstanceId instance, Binding binding, Optional<Binding> existing) {
+        var all = before.of(instance);
+        var last = all.isEmpty() ? Optional.<Binding>empty() : Optional.of(all.getLast());
+        var examined = binding.isFlow() ? existing : last;
+        boolean differs =
+                examined.filter(one -> !one.callId().equals(binding.callId())).isPresent();
+        int current = last.map(Binding::epoch).orElse(0);
+        return differs || current == 0 ? newEpoch() : current;
+    }
+
+    private int newEpoch() {
+        int number = Objects.hash(request.origin().callId(), request.origin().cseq(), now);
+        return number == 0 ? 1 : number;
     }
 
     /** "If they are the same, the registrar compares the CSeq value." */
@@ -93,14 +144,15 @@ final class Registration {
         return binding.callId().equals(origin.callId()) && origin.cseq() <= binding.cseq();
     }
 
+    /** What the contact asks for; of one that is to go, what it goes by. */
     private Binding binding(Contact.Address contact, long requestedSeconds) throws MalformedMessageException {
         // "The registrar MAY choose an expiration less than the requested expiration interval."
         long granted = Math.min(requestedSeconds, policy.longest().toSeconds());
         return new Binding(
                 contact.address().uri(),
-                contact.qThousandths(),
-                ContactParameters.of(contact.address()),
-                request.reach(contact.address().uri()),
+                requestedSeconds == 0 ? 0 : contact.qThousandths(),
+                ContactParameters.of(contact.address(), request.isFlow(contact)),
+                request.reach(contact),
                 now.plusSeconds(granted),
                 request.origin());
     }

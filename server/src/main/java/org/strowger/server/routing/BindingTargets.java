@@ -2,6 +2,8 @@ package org.strowger.server.routing;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.server.location.Binding;
@@ -37,6 +39,27 @@ public final class BindingTargets {
         return hop.isEmpty() && binding.reach() == Reach.FLOW
                 ? Optional.empty()
                 : Optional.of(target(binding, path, hop));
+    }
+
+    /**
+     * One target for all bindings of one instance: "The proxy MUST NOT populate the target set with more than one contact with the same AOR
+     * and instance-id at a time" (RFC 5626 §7). Of flows the preferred one is first, else the most recently refreshed (RFC 5627 §6.1). Empty
+     * if nothing leads there any more.
+     *
+     * @param bindings the most recently refreshed last
+     */
+    Optional<Target> oneOf(List<Binding> bindings) {
+        var ordered = new ArrayList<>(bindings.reversed());
+        if (ordered.getFirst().isFlow()) {
+            ordered.sort(Comparator.comparingInt(Binding::qThousandths).reversed());
+        }
+        var targets = new ArrayList<Target>();
+        for (var binding : ordered) {
+            target(binding).ifPresent(targets::add);
+        }
+        return targets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(targets.getFirst().orElse(List.copyOf(targets.subList(1, targets.size()))));
     }
 
     private static Target target(Binding binding, List<Slice> path, Optional<NextHop> hop) {

@@ -4,14 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.strowger.server.location.AddressOfRecord;
+import org.strowger.server.location.Binding;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruu;
+import org.strowger.server.location.Gruus;
+import org.strowger.server.location.InstanceId;
 import org.strowger.server.location.LocationService;
 import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.NameAddr;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
@@ -36,6 +44,7 @@ public final class Router {
     private final LocationService location;
     private final Predicate<AddressOfRecord> users;
     private final BindingTargets bindings;
+    private final Gruus gruus;
 
     /**
      * @param users whether there is such a user, registered now or not
@@ -46,12 +55,14 @@ public final class Router {
             Domains domains,
             LocationService location,
             Predicate<AddressOfRecord> users,
-            BindingTargets bindings) {
+            BindingTargets bindings,
+            Gruus gruus) {
         this.rules = List.copyOf(rules);
         this.domains = domains;
         this.location = location;
         this.users = users;
         this.bindings = bindings;
+        this.gruus = gruus;
     }
 
     /** What becomes of that request at that time. */
@@ -96,22 +107,49 @@ public final class Router {
     }
 
     private Optional<Outcome> outcome(Action action, Uri requestUri, Instant now) {
+        if (!(action instanceof Action.Refuse) && isGruu(requestUri)) {
+            // "forwarding services […] SHOULD NOT be provided for requests sent to a GRUU. […] In addition, a request
+            // sent to a GRUU SHOULD NOT be redirected" (RFC 5627 §6.1)
+            var decision = toInstance(requestUri, now);
+            if (decision.isPresent()) {
+                return action instanceof Action.ToBindings ? decision.map(Outcome::toOurs) : Optional.empty();
+            }
+        }
         return switch (action) {
-            case Action.ForwardTo(var gateway) -> Optional.of(Outcome.relaying(to(gateway, requestUri)));
+            case Action.ForwardTo home when home.leadsHome() -> Optional.of(Outcome.toOurs(to(home, requestUri)));
+            case Action.ForwardTo gateway -> Optional.of(Outcome.relaying(to(gateway, requestUri)));
             case Action.ForwardToRequestUri() -> Optional.of(Outcome.relaying(forward(List.of(Target.of(requestUri)))));
             case Action.Refuse(var status) -> Optional.of(Outcome.toOurs(Reject.with(status)));
             case Action.Redirect(var contact) -> Optional.of(Outcome.toOurs(redirect(contact, requestUri)));
             case Action.ToBindings() ->
-                domains.addressOfRecord(requestUri).map(aor -> Outcome.toOurs(toBindings(aor, now)));
+                domains.addressOfRecord(requestUri).map(aor -> Outcome.toOurs(toAddressOfRecord(aor, now)));
         };
     }
 
-    private static Decision to(SipUri gateway, Uri requestUri) {
-        if (gateway.isLooseRouter()) {
-            var route = Slice.of("<" + gateway.text() + ">");
-            return forward(List.of(new Target(requestUri, List.of(route), Optional.empty(), 1000)));
+    private static Decision to(Action.ForwardTo action, Uri requestUri) {
+        var gateway = action.gateway();
+        var route = Slice.of("<" + gateway.text() + ">");
+        var target = gateway.isLooseRouter()
+                ? new Target(requestUri, List.of(route), Optional.empty(), 1000)
+                : Target.of(GatewayUri.of(gateway, requestUri));
+        return new Decision.Forward(List.of(target), List.of(), Manner.USUAL.withEdge(action.edge()));
+    }
+
+    /** Whether that Route leads to the home of phones at whose edge we stand: "the service route set is appended to any locally configured route needed to egress the access proxy chain" (RFC 3608 §6.1). */
+    public boolean leadsHome(Slice route) {
+        try {
+            return NameAddr.parse(route).uri() instanceof SipUri next
+                    && rules.stream()
+                            .anyMatch(rule -> rule.action() instanceof Action.ForwardTo home
+                                    && home.leadsHome()
+                                    && isSamePlace(next, home.gateway()));
+        } catch (MalformedMessageException e) {
+            return false;
         }
-        return forward(List.of(Target.of(GatewayUri.of(gateway, requestUri))));
+    }
+
+    private static boolean isSamePlace(SipUri one, SipUri other) {
+        return hostOf(one).equals(hostOf(other)) && one.port().equals(other.port());
     }
 
     private static Decision redirect(SipUri contact, Uri requestUri) {
@@ -119,7 +157,66 @@ public final class Router {
         return new Reject(Status.of(302), List.of(new Reject.Line(HeaderName.CONTACT, value)));
     }
 
-    private Decision toBindings(AddressOfRecord aor, Instant now) {
+    /**
+     * Where a request goes whose Request-URI is a GRUU of ours: to the bindings of that instance alone (RFC 5627 §6.1). Empty if it is no
+     * GRUU, or of another domain.
+     */
+    public Optional<Decision> toInstance(Uri requestUri, Instant now) {
+        if (!isGruu(requestUri) || domains.domainOf(requestUri).isEmpty()) {
+            return Optional.empty();
+        }
+        var gruu = gruus.read((SipUri) requestUri, domains);
+        if (gruu.isEmpty()) {
+            // "If it contains the "gr" URI parameter but is not equivalent […] to a currently valid GRUU within the
+            // domain, it SHOULD be rejected with a 404" (§6.1)
+            return Optional.of(Reject.with(Status.of(404)));
+        }
+        var aor = gruu.get().aor();
+        var all = location.bindings(aor, now);
+        var targets = new ArrayList<Target>();
+        collect(gruu.get().among(all), now, new HashSet<>(Set.of(aor)), targets);
+        if (!targets.isEmpty()) {
+            return Optional.of(forward(targets));
+        }
+        // a public one is good as long as its user is there, a temporary one as long as its instance is registered
+        boolean valid = gruu.get() instanceof Gruu.Public && (users.test(aor) || !all.isEmpty())
+                || !gruu.get().among(all).isEmpty();
+        return Optional.of(Reject.with(Status.of(valid ? 480 : 404)));
+    }
+
+    /**
+     * Whether that Contact value is a GRUU of ours that belongs to somebody else: "it is RECOMMENDED that the proxy reject the request with a
+     * 403 (Forbidden) response" (RFC 5627 §6.2).
+     */
+    public boolean isGruuOfAnother(Slice contact, AddressOfRecord user) {
+        // seldom, and asked for every request: the text is looked at before it is read
+        if (!mentionsGruu(contact)) {
+            return false;
+        }
+        try {
+            return NameAddr.parse(contact).uri() instanceof SipUri uri
+                    && gruus.read(uri, domains)
+                            .filter(gruu -> !gruu.aor().equals(user))
+                            .isPresent();
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+
+    private static boolean mentionsGruu(Slice contact) {
+        for (int at = 0; at + 2 < contact.length(); at++) {
+            if (contact.at(at) == ';' && (contact.at(at + 1) | ' ') == 'g' && (contact.at(at + 2) | ' ') == 'r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isGruu(Uri uri) {
+        return uri instanceof SipUri sip && Gruus.isGruu(sip);
+    }
+
+    private Decision toAddressOfRecord(AddressOfRecord aor, Instant now) {
         var targets = new ArrayList<Target>();
         collect(aor, now, new HashSet<>(), targets);
         if (targets.isEmpty()) {
@@ -137,6 +234,8 @@ public final class Router {
             var seen = new HashSet<AddressOfRecord>();
             var targets = new ArrayList<Target>();
             domains.addressOfRecord(requestUri).ifPresent(aor -> collect(aor, now, seen, targets));
+            // another flow of a phone that is called by one already is not for now (RFC 5626 §7)
+            targets.removeIf(target -> !target.otherFlows().isEmpty());
             return Collections.disjoint(seen, changed) ? List.of() : targets;
         };
     }
@@ -146,16 +245,45 @@ public final class Router {
      * somebody cares to register them (RFC 5393 §3).
      */
     private void collect(AddressOfRecord aor, Instant now, Set<AddressOfRecord> seen, List<Target> targets) {
-        if (!seen.add(aor)) {
-            return;
+        if (seen.add(aor)) {
+            collect(location.bindings(aor, now).list(), now, seen, targets);
         }
-        for (var binding : location.bindings(aor, now)) {
-            var next = domains.addressOfRecord(binding.contact());
-            if (next.isPresent()) {
-                collect(next.get(), now, seen, targets);
-            } else if (targets.size() < MOST_TARGETS) {
-                bindings.target(binding).ifPresent(targets::add);
+    }
+
+    private void collect(List<Binding> found, Instant now, Set<AddressOfRecord> seen, List<Target> targets) {
+        var instances =
+                found.size() > 1 ? new LinkedHashMap<InstanceId, List<Binding>>() : Map.<InstanceId, List<Binding>>of();
+        for (var binding : found) {
+            if (!leadsOn(binding.contact(), now, seen, targets)) {
+                var instance = found.size() > 1 ? binding.instance() : Optional.<InstanceId>empty();
+                instance.ifPresentOrElse(
+                        id -> instances
+                                .computeIfAbsent(id, _ -> new ArrayList<>())
+                                .add(binding),
+                        () -> add(bindings.target(binding), targets));
             }
+        }
+        for (var flows : instances.values()) {
+            add(bindings.oneOf(flows), targets);
+        }
+    }
+
+    /** Whether that contact is an address-of-record of ours, or a GRUU, whose bindings are collected instead. */
+    private boolean leadsOn(Uri contact, Instant now, Set<AddressOfRecord> seen, List<Target> targets) {
+        var next = domains.addressOfRecord(contact);
+        if (next.isPresent() && isGruu(contact)) {
+            gruus.read((SipUri) contact, domains)
+                    .filter(gruu -> seen.add(gruu.aor()))
+                    .ifPresent(gruu -> collect(gruu.among(location.bindings(gruu.aor(), now)), now, seen, targets));
+        } else if (next.isPresent()) {
+            collect(next.get(), now, seen, targets);
+        }
+        return next.isPresent();
+    }
+
+    private static void add(Optional<Target> target, List<Target> targets) {
+        if (target.isPresent() && targets.size() < MOST_TARGETS) {
+            targets.add(target.get());
         }
     }
 

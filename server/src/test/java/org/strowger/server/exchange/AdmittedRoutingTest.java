@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Binding;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.location.LocationService.Change;
 import org.strowger.server.location.Origin;
@@ -81,7 +82,8 @@ class AdmittedRoutingTest {
                 loop.shards(), DigestPolicy.DEFAULT, new SecretKeySpec(new byte[32], "HmacSHA256"), new Random(3), 64);
         var partners = new Condition(Set.of(), List.of(), List.of(new Glob("*.partner.test")), List.of());
         var rules = List.of(new Rule(partners, new Action.ForwardToRequestUri()), Rule.TO_BINDINGS);
-        var router = new Router(rules, DOMAINS, location, _ -> true, new BindingTargets((_, _, _) -> Optional.empty()));
+        var bindings = new BindingTargets((_, _, _) -> Optional.empty());
+        var router = new Router(rules, DOMAINS, location, _ -> true, bindings, new Gruus("", new Random(1)));
         return new AdmittedRouting(
                 new Doorkeeper(access, DOMAINS, authenticators, "example.test"), access, router, DOMAINS, this::now);
     }
@@ -102,7 +104,8 @@ class AdmittedRoutingTest {
     }
 
     private static Question question(SipRequest request, String source, boolean routed) {
-        return new Question(request, request.requestUri(), new Datagrams(source), false, routed);
+        var routes = routed ? List.of(Slice.of("<sip:next.example;lr>")) : List.<Slice>of();
+        return new Question(request, request.requestUri(), new Datagrams(source), false, routes);
     }
 
     private static Question question(String method, String from, String uri, String source) {

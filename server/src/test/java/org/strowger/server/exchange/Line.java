@@ -17,6 +17,7 @@ final class Line implements AutoCloseable {
     private final Protocol protocol;
     private final InetSocketAddress local;
     private final Loopback.Way way;
+    private final Runnable end;
 
     private Line(Protocol protocol, InetAddress address, int port, InetSocketAddress server) throws IOException {
         this.protocol = protocol;
@@ -25,11 +26,13 @@ final class Line implements AutoCloseable {
             sockets.add(socket);
             local = (InetSocketAddress) socket.getLocalSocketAddress();
             way = message -> Loopback.send(socket, message);
+            end = () -> Loopback.finish(socket);
         } else {
             var socket = Loopback.udp(new InetSocketAddress(address, port), (message, _) -> ear.hear(message));
             sockets.add(socket);
             local = (InetSocketAddress) socket.getLocalSocketAddress();
             way = message -> Loopback.send(socket, message, server);
+            end = () -> {};
         }
     }
 
@@ -82,6 +85,14 @@ final class Line implements AutoCloseable {
 
     void send(byte[] message) {
         way.send(message);
+    }
+
+    /** Says that nothing more will be sent, and waits until the server has closed the connection. */
+    void hangUp() {
+        end.run();
+        while (!ear.next().isClosed()) {
+            // what came before the end
+        }
     }
 
     /** Sends a request and waits for its final response. */

@@ -97,6 +97,15 @@ final class Loopback {
         }
     }
 
+    /** The end of all that is sent. */
+    static void finish(Socket socket) {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static void listen(DatagramSocket socket, Listener listener) {
         try {
             while (true) {

@@ -42,12 +42,12 @@ final class Subscriber implements AutoCloseable {
 
     /** The final answer to a REGISTER, a challenge answered. */
     Heard register(String... lines) {
-        return ask("REGISTER", "sip:" + DOMAIN, aor, lines);
+        return ask("REGISTER", "sip:" + DOMAIN, "<" + aor + ">", lines);
     }
 
     /** The same for somebody else. */
     Heard registerFor(String other, String... lines) {
-        return ask("REGISTER", "sip:" + DOMAIN, other, lines);
+        return ask("REGISTER", "sip:" + DOMAIN, "<" + other + ">", lines);
     }
 
     /** The Contact values of the bindings. */
@@ -57,7 +57,24 @@ final class Subscriber implements AutoCloseable {
 
     /** The final answer to a request to that URI, a challenge answered. */
     Heard ask(String method, String uri, String... lines) {
-        return ask(method, uri, uri, lines);
+        return ask(method, uri, "<" + uri + ">", lines);
+    }
+
+    /** Acknowledges the 2xx to the last INVITE. */
+    void acknowledge(Heard success, String target) {
+        line.send(within(success, "ACK", target).bytes());
+    }
+
+    /** The final answer to a request inside the dialog that the 2xx made. */
+    Heard askWithin(Heard success, String method, String target) {
+        cseq++;
+        return line.ask(within(success, method, target).bytes());
+    }
+
+    private TextRequest within(Heard success, String method, String target) {
+        return TextRequest.of(method, target, line, "subscriber-" + line.host(), cseq)
+                .with("From: <" + aor + ">;tag=1", "To: " + success.values("To").getFirst())
+                .routedBy(success.response());
     }
 
     private Heard ask(String method, String uri, String to, String... lines) {
@@ -70,13 +87,13 @@ final class Subscriber implements AutoCloseable {
 
     /** The final answer to a REGISTER without credentials, unless they were asked for before. */
     Heard registerOnce(String... lines) {
-        return once("REGISTER", "sip:" + DOMAIN, aor, lines);
+        return once("REGISTER", "sip:" + DOMAIN, "<" + aor + ">", lines);
     }
 
     private Heard once(String method, String uri, String to, String... lines) {
         cseq++;
         var plain = TextRequest.of(method, uri, line, "subscriber-" + line.host(), cseq)
-                .with("From: <" + aor + ">;tag=1", "To: <" + to + ">")
+                .with("From: <" + aor + ">;tag=1", "To: " + to)
                 .with(lines);
         var request = Heard.of(plain.bytes()).request();
         var proofs = new ArrayList<String>();

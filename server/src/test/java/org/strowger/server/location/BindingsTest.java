@@ -62,11 +62,13 @@ class BindingsTest {
         var refreshed = binding("sip:alice@192.0.2.1:5062;unknown=1", NOON.plusSeconds(3600));
 
         assertThat(both.with(refreshed).list()).containsExactly(refreshed, mobile);
-        assertThat(both.find(uri("sip:alice@192.0.2.2;TRANSPORT=TCP"))).contains(mobile);
-        assertThat(both.find(uri("sip:alice@192.0.2.2"))).isEmpty();
-        assertThat(both.without(uri("sip:alice@192.0.2.1:5062")).list()).containsExactly(mobile);
-        assertThat(both.without(uri("sip:nobody@192.0.2.1"))).isSameAs(both);
-        assertThat(Bindings.NONE.with(desk).without(desk.contact())).isSameAs(Bindings.NONE);
+        assertThat(both.find(binding("sip:alice@192.0.2.2;TRANSPORT=TCP", NOON)))
+                .contains(mobile);
+        assertThat(both.find(binding("sip:alice@192.0.2.2", NOON))).isEmpty();
+        assertThat(both.without(binding("sip:alice@192.0.2.1:5062", NOON)).list())
+                .containsExactly(mobile);
+        assertThat(both.without(binding("sip:nobody@192.0.2.1", NOON))).isSameAs(both);
+        assertThat(Bindings.NONE.with(desk).without(desk)).isSameAs(Bindings.NONE);
     }
 
     @Test

@@ -70,7 +70,7 @@ class LocationServiceTest {
     }
 
     @Test
-    @Rfc("5626 §5.3: a flow that is gone leads nowhere")
+    @Rfc("5626 §7-6: a flow that is gone leads nowhere")
     @Rfc("7118 §5: a connection that closes takes its contacts with it")
     void forgetsAtOnceWhatHungOnAConnection() {
         add(1, byTcp("sip:a@192.0.2.1:40001;transport=tcp", 40_001));

@@ -113,6 +113,21 @@ class SqliteStoreTest {
     }
 
     @Test
+    void keepsFlowsAndTheEpochsOfTheirInstances() throws IOException {
+        var plain = binding("sip:b@192.0.2.1", NOON.plusSeconds(60));
+        var parameters = Slice.of(";+sip.instance=\"<urn:x:y>\";reg-id=1");
+        var flow = new Binding(plain.contact(), 500, parameters, plain.expiresAt(), plain.origin()).inEpoch(-5);
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(Bindings.of(List.of(flow)), true));
+        }
+
+        var read = loaded(NOON).get("user1@example.com").list().getFirst();
+        assertThat(read).isEqualTo(flow);
+        assertThat(read.isFlow()).isTrue();
+        assertThat(read.epoch()).isEqualTo(-5);
+    }
+
+    @Test
     void knowsWhatIsBehindANatInAFileFromBeforeThatWasKept() throws IOException, SQLException {
         var source = new Source("UDP", "203.0.113.9", 40_000);
         var origin = new Origin(new CallId(Slice.of("call")), 1, List.of(), source, Slice.EMPTY);

@@ -15,6 +15,7 @@ import java.util.Random;
 import javax.crypto.spec.SecretKeySpec;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.users.ListedUsers;
 import org.strowger.server.users.Secret;
@@ -46,6 +47,10 @@ final class Office {
     final LocationService location = LocationService.inMemory();
     final Authenticators authenticators = new Authenticators(
             loop.shards(), DigestPolicy.DEFAULT, new SecretKeySpec(new byte[32], "HmacSHA256"), new Random(3), 256);
+    final Gruus gruus = new Gruus("secret", new Random(5));
+    /** Flows that are closed when nothing is heard: the far end, and after how many seconds. */
+    final List<String> watched = new ArrayList<>();
+
     final Registrar registrar;
     private final Access access;
 
@@ -54,10 +59,13 @@ final class Office {
         registrar = new Registrar(
                 policy,
                 access,
-                DOMAINS,
-                authenticators,
-                location,
-                () -> loop.clock().now());
+                new Registrar.Means(
+                        DOMAINS,
+                        authenticators,
+                        location,
+                        () -> loop.clock().now(),
+                        gruus,
+                        (_, flow, silence) -> watched.add(flow.remote() + " " + silence.toSeconds())));
     }
 
     /** Where nobody is asked who they are. */

@@ -94,11 +94,12 @@ class RegistrarTest {
     @Test
     @Rfc("3261 §10.3-8: Require is processed as a user agent server does")
     void refusesExtensionsItDoesNotKnow() {
-        var response = send(register(1, "Require: gruu, path", "Require: teleport", "Contact: <sip:alice@192.0.2.1>"));
+        var response = send(
+                register(1, "Require: carrier-pigeon, path", "Require: teleport", "Contact: <sip:alice@192.0.2.1>"));
 
         assertThat(response.status().code()).isEqualTo(420);
         assertThat(response.headers().values(HeaderName.UNSUPPORTED))
-                .containsExactly(Slice.of("gruu"), Slice.of("teleport"));
+                .containsExactly(Slice.of("carrier-pigeon"), Slice.of("teleport"));
         assertThat(bindings("alice")).isZero();
     }
 
@@ -304,7 +305,9 @@ class RegistrarTest {
     }
 
     @Test
-    @Rfc("3327 §5.3: the path vector is stored with the binding and copied into the 200")
+    @Rfc("3327 §5.3: the path vector keeps its order")
+    @Rfc("3327 §5.3: is stored with the binding")
+    @Rfc("3327 §5.3: and copied into the 200")
     void keepsThePathInItsOrder() {
         var response = send(register(
                 1,
@@ -327,7 +330,7 @@ class RegistrarTest {
     }
 
     @Test
-    @Rfc("3327 §5.3: a Path without support for it in the user agent is refused with 420")
+    @Rfc("3327 §5.3-1: a Path without support for it in the user agent is refused with 420")
     void refusesAPathTheUserAgentDoesNotKnowOf() {
         var response = send(register(1, "Path: <sip:p1.example;lr>", "Contact: <sip:alice@192.0.2.1>"));
 

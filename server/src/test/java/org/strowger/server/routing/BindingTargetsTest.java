@@ -67,7 +67,7 @@ class BindingTargetsTest {
     }
 
     @Test
-    @Rfc("5626 §5.3: the request is sent over the flow, from the socket that the registration came to")
+    @Rfc("5626 §7-4: the request is sent over the flow, from the socket that the registration came to")
     void goBackWhereTheRegistrationCameFromAndFromWhereItCameTo() {
         var registered = binding("sip:alice@10.1.2.3", new Source("UDP", "203.0.113.9", 40_000, HERE));
 

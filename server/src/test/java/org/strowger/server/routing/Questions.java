@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
@@ -18,7 +19,7 @@ final class Questions {
     private Questions() {}
 
     static Question question(String method, String uri, String source) {
-        return new Question(request(method, uri), uri(uri), new Datagrams(source), false, false);
+        return new Question(request(method, uri), uri(uri), new Datagrams(source), false, List.of());
     }
 
     static Uri uri(String text) {

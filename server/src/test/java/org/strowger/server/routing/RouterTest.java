@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Binding;
 import org.strowger.server.location.Domains;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.location.LocationService.Change;
 import org.strowger.server.location.Origin;
@@ -43,8 +45,11 @@ class RouterTest {
                 DOMAINS,
                 location,
                 aor -> aor.userName().equals("alice"),
-                new BindingTargets((_, _, _) -> Optional.empty()));
+                new BindingTargets((_, _, _) -> Optional.empty()),
+                gruus);
     }
+
+    private final Gruus gruus = new Gruus("secret", new Random(5627));
 
     private static Rule always(Action action) {
         return new Rule(Condition.ALWAYS, action);

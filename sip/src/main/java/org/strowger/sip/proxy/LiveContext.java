@@ -13,6 +13,7 @@ import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.ContextAction.Why;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.flow.Edge;
 import org.strowger.sip.resolver.Choice;
 import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transport.NextHop;
@@ -24,6 +25,8 @@ import org.strowger.sip.transport.NextHop;
  * (RFC 3261 §16.7 step 9) are then its {@link Attempt}s. What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
  */
 final class LiveContext {
+    private static final int FLOW_FAILED = 430;
+
     private final ProxyCore core;
     private final ServerTransaction server;
     private final Prepared prepared;
@@ -35,6 +38,7 @@ final class LiveContext {
     private ResponseContext context;
     private List<HeaderField> withhold = List.of();
     private Optional<Slice> caller = Optional.empty();
+    private Edge edge = Edge.NONE;
     private boolean tried;
     private boolean busy;
     private boolean over;
@@ -61,24 +65,21 @@ final class LiveContext {
         return server;
     }
 
-    /**
-     * Routing has answered.
-     *
-     * @param proven who the sender is, as far as Routing knows
-     */
-    void forward(TargetSet targets, List<HeaderField> withheld, Optional<Slice> proven) {
-        forward(new ContextEvent.Targeted(targets), withheld, proven);
+    /** Routing has answered. */
+    void forward(TargetSet targets, Decision.Forward decision) {
+        forward(new ContextEvent.Targeted(targets), decision);
     }
 
     /** The same, and there may be more: {@link #found}. */
-    void forwardSoFar(TargetSet targets, List<HeaderField> withheld, Optional<Slice> proven) {
-        forward(new ContextEvent.TargetedSoFar(targets), withheld, proven);
+    void forwardSoFar(TargetSet targets, Decision.Forward decision) {
+        forward(new ContextEvent.TargetedSoFar(targets), decision);
     }
 
-    private void forward(ContextEvent targeted, List<HeaderField> withheld, Optional<Slice> proven) {
+    private void forward(ContextEvent targeted, Decision.Forward decision) {
         if (isAsking()) {
-            withhold = withheld;
-            caller = proven;
+            withhold = decision.withhold();
+            edge = decision.manner().edge();
+            caller = decision.manner().caller();
             trying();
         }
         on(targeted);
@@ -197,6 +198,9 @@ final class LiveContext {
         try {
             var outbound = Outbound.to(target, prepared);
             var copy = outbound.copy(withhold, core.recordRoutes(outbound, server.flow(), hop));
+            if (edge != Edge.NONE) {
+                core.addPath(copy, prepared.request(), server.flow(), hop, edge);
+            }
             core.border().pass(copy, server.flow(), hop, caller);
             Breadth.put(context.branches().get(branch).breadth(), copy);
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
@@ -233,19 +237,35 @@ final class LiveContext {
                                 prepared.request(),
                                 relay.best(),
                                 context.branches().size());
-                Upstream.relayed(relay).ifPresent(this::respond);
+                if (endsHere(relay.best().status())) {
+                    respond(Upstream.made(server, Reject.with(Status.of(480))));
+                } else {
+                    Upstream.relayed(relay).ifPresent(this::respond);
+                }
             }
             case BestResponse.Make(var answer) -> {
+                var told = endsHere(answer.status()) ? Reject.with(Status.of(480)) : answer;
                 core.neighbours()
                         .observer()
-                        .answered(prepared.request(), answer.status(), "no branch gave a better response");
-                respond(Upstream.made(server, answer));
+                        .answered(prepared.request(), told.status(), "no branch gave a better response");
+                respond(Upstream.made(server, told));
             }
             case BestResponse.Silence() ->
                 core.neighbours()
                         .observer()
                         .answered(prepared.request(), Status.of(408), "nobody answered; not sent (RFC 4320 §4.2)");
         }
+    }
+
+    /**
+     * Whether that is for the proxy that knows all flows of a phone, which we are: "Endpoints should never receive a 430 response" (RFC 5626
+     * §11.5). Who is in a dialog, or comes by a flow token, has asked another.
+     */
+    private boolean endsHere(Status status) {
+        return status.code() == FLOW_FAILED
+                && prepared.flowRoute().isEmpty()
+                && !prepared.proven()
+                && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
     }
 
     private void respond(SipResponse response) {

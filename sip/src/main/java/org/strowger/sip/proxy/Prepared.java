@@ -10,6 +10,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.proxy.flow.FlowRoute;
 import org.strowger.sip.transport.Flow;
 
 /**
@@ -19,12 +20,18 @@ import org.strowger.sip.transport.Flow;
  * @param requestUri what it is about, strict routing and our own maddr undone
  * @param routes the Route values that remain
  * @param marks those of ours that were in its route: of the dialog, which was admitted here
+ * @param flowRoute by which flow it goes on, where its topmost Route said so
  */
-record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<RouteMark.Shown> marks) {
+record Prepared(
+        SipRequest request,
+        Uri requestUri,
+        List<Slice> routes,
+        List<RouteMark.Shown> marks,
+        Optional<FlowRoute> flowRoute) {
 
     static Prepared of(SipRequest request, Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
-        var received =
-                new Prepared(request, request.requestUri(), request.headers().values(HeaderName.ROUTE), List.of());
+        var received = new Prepared(
+                request, request.requestUri(), request.headers().values(HeaderName.ROUTE), List.of(), Optional.empty());
         return received.withoutStrictRouting(flow, ours, mark)
                 .withoutOurMaddr(flow, ours)
                 .withoutOurRoutes(flow, ours, mark);
@@ -61,7 +68,7 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
     }
 
     Routing.Question question(Flow flow) {
-        return new Routing.Question(request, requestUri, flow, inDialog(), isRouted());
+        return new Routing.Question(request, requestUri, flow, inDialog(), routes);
     }
 
     private Prepared withoutStrictRouting(Flow flow, Ours ours, RouteMark mark) throws MalformedMessageException {
@@ -73,12 +80,12 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
         }
         var target = NameAddr.parse(routes.getLast()).uri();
         var rest = routes.subList(0, routes.size() - 1);
-        return new Prepared(request, target, rest, marks(uri, flow, mark));
+        return new Prepared(request, target, rest, marks(uri, flow, mark), FlowRoute.in(uri, flow, mark.pathKey()));
     }
 
     private Prepared withoutOurMaddr(Flow flow, Ours ours) throws MalformedMessageException {
         return requestUri instanceof SipUri uri && ours.isArrivedByMaddr(uri, flow)
-                ? new Prepared(request, RequestUris.withoutMaddr(uri), routes, marks)
+                ? new Prepared(request, RequestUris.withoutMaddr(uri), routes, marks, flowRoute)
                 : this;
     }
 
@@ -89,15 +96,17 @@ record Prepared(SipRequest request, Uri requestUri, List<Slice> routes, List<Rou
         }
         int gone = 0;
         var shown = new ArrayList<>(marks);
+        var there = flowRoute;
         while (gone < routes.size()
                 && NameAddr.parse(routes.get(gone)).uri() instanceof SipUri uri
                 && ours.names(uri, flow)) {
             shown.addAll(marks(uri, flow, mark));
+            there = there.isPresent() ? there : FlowRoute.in(uri, flow, mark.pathKey());
             gone++;
         }
         return gone == 0
                 ? this
-                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), List.copyOf(shown));
+                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), List.copyOf(shown), there);
     }
 
     /** Where it goes to next, unless routing says otherwise. */

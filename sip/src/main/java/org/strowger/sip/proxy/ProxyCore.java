@@ -7,14 +7,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
+import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
+import org.strowger.sip.message.RequestEdit;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
+import org.strowger.sip.proxy.flow.Edge;
+import org.strowger.sip.proxy.flow.FlowRoute;
 import org.strowger.sip.proxy.identity.Border;
 import org.strowger.sip.resolver.Resolver;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -40,6 +44,9 @@ public final class ProxyCore implements TransactionUser {
             Resolver resolver,
             Routing routing,
             ProxyObserver observer) {}
+
+    private static final Reject PATH_REQUIRED =
+            new Reject(Status.of(421), List.of(new Reject.Line(HeaderName.REQUIRE, Slice.of("path")))).forgotten();
 
     private final Neighbours neighbours;
     private final Shards shards;
@@ -171,14 +178,29 @@ public final class ProxyCore implements TransactionUser {
         return recordRoutes(outbound, from, to, unrecorded);
     }
 
-    private List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to, ProxySettings recording) {
+    private List<Slice> recordRoutes(Outbound outbound, Flow from, NextHop to, ProxySettings configured) {
         var request = outbound.prepared().request();
+        // "the proxy needs to adjust the route set to ensure that subsequent requests in the dialog can be delivered
+        // over a valid flow" (RFC 5626 §5.3.1)
+        var recording = outbound.prepared().flowRoute().isPresent() ? configured.withRecordRoute(true) : configured;
         if (!RecordRoute.isDue(recording, request.method(), from.protocol().isSecure(), outbound.isSecure())) {
             return List.of();
         }
         var transport = neighbours.transport();
         return RecordRoute.values(
                 transport.sentBy(from), transport.sentBy(to), outbound.isSecure(), routeMark.of(outbound, from, to));
+    }
+
+    /** Puts us into Path where that is due (RFC 5626 §5.1). */
+    void addPath(RequestEdit copy, SipRequest request, Flow from, NextHop to, Edge edge) {
+        if (EdgeFlows.isPathDue(request, edge)) {
+            copy.prepend(
+                    HeaderName.PATH,
+                    EdgeFlows.path(request, from, neighbours.transport().sentBy(to), routeMark.pathKey()));
+            if (edge == Edge.REQUIRED) {
+                EdgeFlows.requirePath(copy, request);
+            }
+        }
     }
 
     /** The context and its server transaction have come to their end. */
@@ -196,13 +218,11 @@ public final class ProxyCore implements TransactionUser {
         }
         var context = new LiveContext(this, transaction, prepared, mark);
         contexts(transaction).put(transaction, context);
-        if (prepared.proven()) {
-            var targets = TargetSet.proven(prepared, neighbours.transport());
-            if (targets.isEmpty()) {
-                // "the proxy MUST send a 430 (Flow Failed) response" (RFC 5626 §5.3.1)
-                context.reject(Reject.with(Status.of(430)));
-            } else {
-                context.forward(targets, neighbours.routing().withheld(prepared.request()), Optional.empty());
+        var settled = settled(prepared);
+        if (settled.isPresent()) {
+            switch (settled.get()) {
+                case Reject reject -> context.reject(reject);
+                case Decision.Forward forward -> context.forward(TargetSet.of(forward.targets()), forward);
             }
         } else {
             neighbours
@@ -234,10 +254,56 @@ public final class ProxyCore implements TransactionUser {
         return unmet.isPresent();
     }
 
+    /** Where a request goes about which Routing need not be asked: by the flow in its Route, or along the dialog that was admitted here. */
+    Optional<Decision> settled(Prepared prepared) {
+        if (prepared.flowRoute().isPresent()) {
+            return Optional.of(
+                    switch (prepared.flowRoute().get()) {
+                        // "If the flow token has been tampered with, the proxy SHOULD send a 403 (Forbidden) response"
+                        // (RFC 5626 §5.3.1)
+                        case FlowRoute.Tampered() -> Reject.with(Status.of(403)).forgotten();
+                        case FlowRoute.To(var token) ->
+                            onward(prepared, TargetSet.by(token, prepared, neighbours.transport()));
+                    });
+        }
+        if (!prepared.proven()) {
+            return Optional.empty();
+        }
+        var phone = neighbours.routing().dereferenced(prepared.requestUri());
+        return Optional.of(
+                phone.isEmpty()
+                        ? onward(prepared, TargetSet.proven(prepared, neighbours.transport()))
+                        : dereferenced(prepared, phone.get()));
+    }
+
+    private Decision onward(Prepared prepared, TargetSet targets) {
+        // "If the flow no longer exists, the proxy SHOULD send a 430 (Flow Failed) response" (RFC 5626 §5.3.1)
+        return targets.isEmpty()
+                ? Reject.with(Status.of(430))
+                : new Decision.Forward(targets.targets(), neighbours.routing().withheld(prepared.request()));
+    }
+
+    /** "If the received request has Route header field values beyond the one pointing to the authoritative proxy itself […], the Path URI MUST be discarded" (RFC 5627 §6.1). */
+    private Decision dereferenced(Prepared prepared, Decision phone) {
+        return switch (phone) {
+            case Reject reject -> reject;
+            case Decision.Forward(var targets, var _, var manner) ->
+                new Decision.Forward(
+                        prepared.isRouted()
+                                ? List.of(Target.of(targets.getFirst().uri()))
+                                : targets,
+                        neighbours.routing().withheld(prepared.request()),
+                        manner);
+        };
+    }
+
     private void decided(LiveContext context, Decision decision) {
         context.server().shard().check();
         switch (decision) {
             case Decision.Reject reject -> context.reject(reject);
+            case Decision.Forward forward
+            when EdgeFlows.lacksPath(
+                    context.prepared().request(), forward.manner().edge()) -> context.reject(PATH_REQUIRED);
             case Decision.Forward forward
             when forward.manner().stateless() -> {
                 forget(context);
@@ -253,11 +319,9 @@ public final class ProxyCore implements TransactionUser {
                 } else if (forward.manner().growing()
                         && responsible
                         && !context.prepared().isSettled()) {
-                    context.forwardSoFar(
-                            targets, forward.withhold(), forward.manner().caller());
+                    context.forwardSoFar(targets, forward);
                 } else {
-                    context.forward(
-                            targets, forward.withhold(), forward.manner().caller());
+                    context.forward(targets, forward);
                 }
             }
         }

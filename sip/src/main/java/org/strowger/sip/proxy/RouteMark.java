@@ -11,6 +11,8 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Tag;
+import org.strowger.sip.proxy.flow.FlowKey;
+import org.strowger.sip.proxy.flow.FlowToken;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
 
@@ -38,9 +40,18 @@ final class RouteMark {
             .bytes();
 
     private final Secret secret;
+    private final FlowKey key;
+    private final FlowKey pathKey;
 
     RouteMark(Secret secret) {
         this.secret = secret;
+        this.key = FlowKey.of(secret.first(), secret.second(), "flow");
+        this.pathKey = FlowKey.of(secret.first(), secret.second(), "path");
+    }
+
+    /** With which flows are written into Path. */
+    FlowKey pathKey() {
+        return pathKey;
     }
 
     /** A mark that came back and is ours. */
@@ -72,7 +83,7 @@ final class RouteMark {
 
         /** Where the other side is a phone that is reached by its flow alone (RFC 5626 §5.3). */
         Optional<FlowToken> flow() {
-            return flow.isEmpty() ? Optional.empty() : FlowToken.read(flow, secret);
+            return flow.isEmpty() ? Optional.empty() : FlowToken.read(flow, key);
         }
 
         /** As it stands in the URI. */
@@ -133,13 +144,13 @@ final class RouteMark {
 
     /** The flows of caller and called, where requests must go by them; nothing at all for most calls. */
     private Slice flows(Outbound copy, Flow from, NextHop to) {
-        boolean back = FlowToken.isDue(copy.prepared().request(), from);
-        var there = FlowToken.of(to, copy);
+        boolean back = EdgeFlows.isDue(copy.prepared().request(), from);
+        var there = EdgeFlows.of(to, copy);
         if (!back && there.isEmpty()) {
             return Slice.EMPTY;
         }
-        var caller = back ? FlowToken.of(from).text(secret) : Slice.EMPTY;
-        var called = there.map(flow -> flow.text(secret)).orElse(Slice.EMPTY);
+        var caller = back ? FlowToken.of(from).text(key) : Slice.EMPTY;
+        var called = there.map(flow -> flow.text(key)).orElse(Slice.EMPTY);
         return Slice.of("" + SEPARATOR + caller + SEPARATOR + called);
     }
 

@@ -1,12 +1,14 @@
 package org.strowger.sip.proxy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.transport.Flow;
 
@@ -19,9 +21,14 @@ public interface Routing {
      * @param requestUri after route preprocessing (§16.4)
      * @param flow the way it came
      * @param inDialog whether To has a tag
-     * @param routed whether a Route remains: then the next hop is settled, and only admission (authentication) is asked
+     * @param routes the Route values that remain
      */
-    record Question(SipRequest request, Uri requestUri, Flow flow, boolean inDialog, boolean routed) {}
+    record Question(SipRequest request, Uri requestUri, Flow flow, boolean inDialog, List<Slice> routes) {
+        /** Whether a Route remains: then the next hop is settled, and only admission (authentication) is asked. */
+        public boolean routed() {
+            return !routes.isEmpty();
+        }
+    }
 
     /** One that is responsible for that domain and decides at once. */
     static Routing of(String domain, Function<Question, Decision> decide) {
@@ -50,6 +57,15 @@ public interface Routing {
      */
     default List<HeaderField> withheld(SipRequest request) {
         return List.of();
+    }
+
+    /**
+     * Where a request goes that passes without a question, if its Request-URI is one of a domain of ours that stands for a phone: a GRUU, "the
+     * case for both out-of-dialog requests targeted to the GRUU, and mid-dialog requests" (RFC 5627 §6.1). Empty if it says itself where it
+     * goes. Answered at once.
+     */
+    default Optional<Decision> dereferenced(Uri requestUri) {
+        return Optional.empty();
     }
 
     /**

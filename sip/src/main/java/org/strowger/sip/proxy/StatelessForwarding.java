@@ -108,17 +108,18 @@ final class StatelessForwarding {
     }
 
     private void decide(Shard shard, Prepared prepared, Flow flow, Runnable refused, Runnable forwarded) {
-        var request = prepared.request();
-        if (prepared.proven()) {
-            var targets = TargetSet.proven(prepared, neighbours.transport());
-            if (targets.isEmpty()) {
-                refused.run();
-            } else {
-                forward(
-                        shard,
-                        new Passage(prepared, flow, neighbours.routing().withheld(request), Optional.empty()),
-                        targets);
-                forwarded.run();
+        var settled = core.settled(prepared);
+        if (settled.isPresent()) {
+            switch (settled.get()) {
+                case Decision.Reject _ -> refused.run();
+                case Decision.Forward way -> {
+                    forward(
+                            shard,
+                            new Passage(
+                                    prepared, flow, way.withhold(), way.manner().caller()),
+                            TargetSet.of(way.targets()));
+                    forwarded.run();
+                }
             }
             return;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Uri;
+import org.strowger.sip.proxy.flow.FlowToken;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Transport;
 
@@ -34,13 +35,22 @@ record TargetSet(List<Target> targets) {
         if (token.isEmpty()) {
             return straight(prepared);
         }
-        var there = token.get();
-        var flow = transport.flow(there.protocol(), there.local(), there.remote());
-        if (flow.isPresent()) {
-            Optional<NextHop> hop = Optional.of(new NextHop.Established(flow.get()));
-            return new TargetSet(List.of(new Target(prepared.requestUri(), List.of(), hop, 1000)));
+        var found = by(token.get(), prepared, transport);
+        if (!found.isEmpty()) {
+            return found;
         }
-        return prepared.requestUri() instanceof SipUri uri && FlowToken.isUnreachable(uri) ? EMPTY : straight(prepared);
+        return prepared.requestUri() instanceof SipUri uri && EdgeFlows.isUnreachable(uri) ? EMPTY : straight(prepared);
+    }
+
+    /** The Request-URI as it is, by that flow and in no other way; empty if that is gone, or not fit for a SIPS URI. */
+    static TargetSet by(FlowToken there, Prepared prepared, Transport transport) {
+        var flow = transport.flow(there.protocol(), there.local(), there.remote());
+        if (flow.isEmpty()) {
+            return EMPTY;
+        }
+        Optional<NextHop> hop = Optional.of(new NextHop.Established(flow.get()));
+        var target = new Target(prepared.requestUri(), List.of(), hop, 1000);
+        return target.hasUsableHop() ? new TargetSet(List.of(target)) : EMPTY;
     }
 
     /**

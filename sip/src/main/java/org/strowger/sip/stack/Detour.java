@@ -2,6 +2,7 @@ package org.strowger.sip.stack;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.loop.Shard;
@@ -94,6 +95,11 @@ final class Detour implements Transport {
     @Override
     public Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
         return transport.flow(protocol, local, remote);
+    }
+
+    @Override
+    public void watch(Shard shard, Flow flow, Duration silence) {
+        transport.watch(shard, flow, silence);
     }
 
     @Override

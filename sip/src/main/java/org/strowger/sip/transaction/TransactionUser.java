@@ -38,6 +38,6 @@ public interface TransactionUser {
      */
     default void ended(ServerTransaction transaction) {}
 
-    /** A connection that stood has ended (RFC 5626 §4.2.1: a flow failed). Told by any thread, outside the shards, once for each. */
+    /** A connection that stood has ended, or a flow that was watched (RFC 5626 §4.2.1: a flow failed). Told by any thread, outside the shards, once for each. */
     default void closed(Flow flow) {}
 }

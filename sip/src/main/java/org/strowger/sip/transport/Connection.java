@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Via;
 import org.strowger.sip.transport.framing.Frames;
+import org.strowger.sip.transport.keepalive.Silence;
 import org.strowger.sip.transport.tls.Identities;
 
 /**
@@ -205,6 +207,15 @@ final class Connection implements Flow {
     private void failAll(IOException cause) {
         for (var write = outbox.poll(); write != null; write = outbox.poll()) {
             fail(write, cause);
+        }
+    }
+
+    /** From now on the peer is to be heard at least so often. */
+    void expectToHear(Duration silence) {
+        var present = channel;
+        if (present != null) {
+            var ear = new Silence(silence, () -> streams.timedOut(this));
+            present.eventLoop().execute(() -> ear.on(present.pipeline()));
         }
     }
 

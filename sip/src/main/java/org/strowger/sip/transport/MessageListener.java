@@ -26,6 +26,6 @@ public interface MessageListener {
      */
     default void undelivered(byte[] quoted, InetSocketAddress to, IOException cause) {}
 
-    /** A connection that stood has ended, whoever ended it. Told by any thread, outside the shards, once for each. */
+    /** A connection that stood has ended, whoever ended it, or a flow by which nothing was heard for too long ({@link Transport#watch}). Told by any thread, outside the shards, once for each. */
     default void closed(Flow flow) {}
 }

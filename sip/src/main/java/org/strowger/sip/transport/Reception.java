@@ -50,6 +50,12 @@ final class Reception {
         listener.undelivered(quoted, to, cause);
     }
 
+    /** Nothing was heard by a flow for too long. */
+    void ended(UdpFlow flow) {
+        // listeners are told of the end of flows outside the shards
+        Thread.ofVirtual().name("flow-end").start(() -> listener.closed(flow));
+    }
+
     /** @param bytes one message, this message's own from now on */
     void message(byte[] bytes, Flow flow) {
         try {

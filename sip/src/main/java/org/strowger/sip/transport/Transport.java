@@ -2,6 +2,7 @@ package org.strowger.sip.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipRequest;
@@ -42,6 +43,13 @@ public interface Transport {
     default Optional<Flow> flow(Protocol protocol, InetSocketAddress local, InetSocketAddress remote) {
         return Optional.empty();
     }
+
+    /**
+     * From now on that flow is closed when nothing was heard by it for so long, keep-alives included: the listener is told of its end as of
+     * that of a connection (RFC 5626 §4.4: "the number of seconds the server is prepared to wait without seeing keep-alives"). Asked again
+     * for the same flow, the time begins anew. Only inside the shard.
+     */
+    default void watch(Shard shard, Flow flow, Duration silence) {}
 
     /** Sends a request as it is. Opens a connection where there is none to that address. */
     void send(Shard shard, SipRequest request, NextHop hop, SendFailure failure);

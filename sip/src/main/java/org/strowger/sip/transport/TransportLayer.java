@@ -2,6 +2,7 @@ package org.strowger.sip.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,24 @@ public final class TransportLayer implements Transport {
                 .points()
                 .at(protocol, local)
                 .map(point -> now.opening.udp(point).flow(remote));
+    }
+
+    @Override
+    public void watch(Shard shard, Flow flow, Duration silence) {
+        shard.check();
+        switch (flow) {
+            case UdpFlow udp ->
+                udp.point()
+                        .promises()
+                        .made(
+                                shard,
+                                shards.clock(),
+                                udp.remote(),
+                                silence,
+                                () -> present().streams.reception().ended(udp));
+            case Connection connection -> connection.expectToHear(silence);
+            case Flow other -> throw new IllegalArgumentException("not a flow of this transport: " + other);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.transport.keepalive.Promises;
 
 /** A listening point for UDP with its sockets, one per loop, all bound to the same address. */
 final class UdpPoint {
@@ -16,6 +17,8 @@ final class UdpPoint {
     /** Those used lately, each at the place of its address, so that they are not made anew for each message; any thread. */
     private final @Nullable UdpFlow[] flows = new @Nullable UdpFlow[FLOWS];
 
+    private final Promises promises = new Promises();
+
     UdpPoint(Point point, List<UdpSocket> sockets) {
         this.point = point;
         this.sockets = List.copyOf(sockets);
@@ -23,6 +26,11 @@ final class UdpPoint {
 
     Point point() {
         return point;
+    }
+
+    /** Who is to be heard here. */
+    Promises promises() {
+        return promises;
     }
 
     /** The socket that loop reads. */

@@ -199,6 +199,7 @@ final class UdpPoller implements Poller {
     }
 
     private void received(byte[] datagram, InetSocketAddress source, UdpPoint point) {
+        point.promises().heard(source);
         // nearly all of them begin with a letter
         if (datagram.length > 0 && datagram[0] > ' ') {
             reception.message(datagram, point.flow(source));

@@ -14,6 +14,7 @@ import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.SipUri;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.proxy.identity.Border;
@@ -133,6 +134,7 @@ final class Office {
     static final class Rules implements Routing {
         final List<Question> questions = new ArrayList<>();
         private Function<Question, Decision> decision = question -> toLetters(question.requestUri());
+        private @Nullable Decision phone;
         private boolean later;
         private final List<Runnable> held = new ArrayList<>();
 
@@ -171,6 +173,18 @@ final class Office {
         @Override
         public boolean isResponsibleFor(String host) {
             return host.equals("example.com");
+        }
+
+        /** From now on the GRUUs of example.com are answered so. */
+        void dereference(Decision how) {
+            phone = how;
+        }
+
+        @Override
+        public Optional<Decision> dereferenced(Uri requestUri) {
+            return requestUri instanceof SipUri uri && uri.parameters().has("gr")
+                    ? Optional.ofNullable(phone)
+                    : Optional.empty();
         }
 
         @Override

@@ -87,6 +87,7 @@ class OutboundTest {
 
     @Test
     @Rfc("3261 §16.6.4-1: Record-Route goes before those that are there, though there is a Route")
+    @Rfc("5627 §6.2-1: whatever the Contact is")
     void recordsItsRouteBeforeOthers() throws MalformedMessageException {
         var request = Wire.request(
                 "INVITE", "sip:bob@example.com", "Route: <sip:next.example.net;lr>", "Record-Route: <sip:before;lr>");

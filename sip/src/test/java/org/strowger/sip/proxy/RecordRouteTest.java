@@ -35,6 +35,7 @@ class RecordRouteTest {
 
     @Test
     @Rfc("5658 §6.2-1: where the transport changes, two values, each with its transport")
+    @Rfc("3608 §6.2-2: the receiving interface and the sending one")
     void isTwoUrisWhereTheTransportChanges() {
         assertThat(values(UDP, TCP))
                 .containsExactly(

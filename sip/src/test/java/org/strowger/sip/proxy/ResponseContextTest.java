@@ -54,7 +54,8 @@ class ResponseContextTest {
     }
 
     @Test
-    @Rfc("5626 §7: not more than one contact of an instance at a time; after 430 or 408 another flow of it")
+    @Rfc("5626 §7-1: not more than one contact of an instance at a time")
+    @Rfc("5626 §7-2: after 430 or 408 another flow of it")
     void triesTheOtherFlowsOfAnInstanceInTurn() {
         var fork = Fork.invite().targeted(byFlow(1).orElse(List.of(byFlow(2), byFlow(3), byFlow(4))), byFlow(9));
         assertThat(fork.asked()).containsExactly("forward 0 1", "forward 1 9");
@@ -67,7 +68,7 @@ class ResponseContextTest {
     }
 
     @Test
-    @Rfc("5626 §7: after any other final response no other flow of the instance")
+    @Rfc("5626 §7-3: after any other final response no other flow of the instance")
     void triesNoOtherFlowOfAnInstanceThatAnswered() {
         var fork = Fork.invite().targeted(byFlow(1).orElse(List.of(byFlow(2))));
 

@@ -14,6 +14,7 @@ final class Recorder implements MessageListener, Tap {
     static final long PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Flow> ends = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> tapped = new LinkedBlockingQueue<>();
 
     record Arrival(Shard shard, SipMessage message, Flow flow) {
@@ -46,6 +47,16 @@ final class Recorder implements MessageListener, Tap {
     @Override
     public void sent(Slice message, Flow flow, long atNanos) {
         tapped.add("> " + message);
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        ends.add(flow);
+    }
+
+    /** The flow that ended next. */
+    Flow nextEnd() {
+        return next(ends);
     }
 
     Arrival next() {

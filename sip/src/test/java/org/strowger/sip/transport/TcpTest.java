@@ -93,7 +93,7 @@ class TcpTest {
     }
 
     @Test
-    @Rfc("5626 §4.4.1: a double CRLF is answered with a single one")
+    @Rfc("5626 §5.4-2: a double CRLF is answered with a single one")
     void answersAPing() {
         try (var peer = TcpPeer.connect(station.tcp())) {
             peer.send(PING);

@@ -215,7 +215,7 @@ class UdpTest {
     }
 
     @Test
-    @Rfc("5626 §8: STUN comes to the SIP port and is answered from there")
+    @Rfc("5626 §8-2: STUN comes to the SIP port and is answered from there")
     void answersStunBesideSip() {
         byte[] request = new byte[20];
         request[1] = 1;

@@ -24,7 +24,7 @@ class StunTest {
     }
 
     @Test
-    @Rfc("5626 §8: a SIP server answers STUN Binding requests on its SIP port")
+    @Rfc("5626 §8-1: a SIP server answers STUN Binding requests on its SIP port")
     @Rfc("8489 §6.3.1.1: the server creates an XOR-MAPPED-ADDRESS of the source")
     void tellsThePhoneWhereItIsSeen() {
         // the address of RFC 5769 §2.2
