@@ -8,6 +8,7 @@ import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Rule;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.message.SipUri;
+import org.strowger.sip.proxy.SessionTimers;
 import org.strowger.sip.proxy.identity.TrustDomain.Told;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Listen;
@@ -144,6 +145,7 @@ public record Configuration(
      * @param mostConnectionsPerSource TCP connections of one address
      * @param idle a connection silent for so long is closed
      * @param dns how names are looked up
+     * @param sessionTimers what is asked of sessions; empty: nothing
      */
     public record Tuning(
             Duration t1,
@@ -152,7 +154,8 @@ public record Configuration(
             int mostConnections,
             int mostConnectionsPerSource,
             Duration idle,
-            DnsSettings dns) {
+            DnsSettings dns,
+            Optional<SessionTimers> sessionTimers) {
         public static final Tuning DEFAULT = new Tuning(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(185),
@@ -161,5 +164,17 @@ public record Configuration(
                 1_000,
                 Duration.ofMinutes(15),
                 DnsSettings.SYSTEM);
+
+        /** Without session timers. */
+        public Tuning(
+                Duration t1,
+                Duration timerC,
+                int loops,
+                int mostConnections,
+                int mostConnectionsPerSource,
+                Duration idle,
+                DnsSettings dns) {
+            this(t1, timerC, loops, mostConnections, mostConnectionsPerSource, idle, dns, Optional.empty());
+        }
     }
 }

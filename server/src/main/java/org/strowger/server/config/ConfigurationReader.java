@@ -20,6 +20,7 @@ import org.strowger.server.config.Configuration.Storage;
 import org.strowger.server.config.Configuration.Tuning;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
+import org.strowger.sip.proxy.SessionTimers;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
@@ -38,6 +39,7 @@ final class ConfigurationReader {
             "data",
             "routes",
             "timers",
+            "session-timers",
             "connections",
             "loops",
             "dns",
@@ -233,7 +235,23 @@ final class ConfigurationReader {
                         .orElse(standard.idle()),
                 subsection(section, "dns", Set.of("servers", "timeout", "cache", "questions"))
                         .map(this::dns)
-                        .orElse(standard.dns()));
+                        .orElse(standard.dns()),
+                section.value("session-timers").flatMap(this::sessionTimers));
+    }
+
+    private Optional<SessionTimers> sessionTimers(Node node) {
+        var section = Section.of(document, node, new TreeSet<>(Set.of("shortest", "longest")));
+        var most = Duration.ofDays(1);
+        var shortest = duration(section, "shortest", SessionTimers.LEAST, most, SessionTimers.LEAST);
+        var longest = duration(section, "longest", SessionTimers.LEAST, most, Duration.ofHours(1));
+        if (shortest.compareTo(longest) > 0) {
+            document.problem(
+                    node,
+                    "expected shortest <= longest, found %ds and %ds"
+                            .formatted(shortest.toSeconds(), longest.toSeconds()));
+            return Optional.empty();
+        }
+        return Optional.of(new SessionTimers(shortest, longest));
     }
 
     private DnsSettings dns(Section section) {

@@ -99,7 +99,8 @@ final class Switchboard {
                         neighbours.observer()),
                 ProxySettings.DEFAULT
                         .withTimerC(configuration.tuning().timerC())
-                        .withSupported(Registrar.EXTENSIONS),
+                        .withSupported(Registrar.EXTENSIONS)
+                        .withSessionTimers(configuration.tuning().sessionTimers()),
                 premises.secrets().forRoutes(),
                 neighbours.shards(),
                 Border.of(trustDomain()));

@@ -20,8 +20,10 @@ import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.proxy.SessionTimers;
 import org.strowger.sip.proxy.identity.TrustDomain.Told;
 import org.strowger.sip.resolver.DnsSettings;
+import org.strowger.sip.testing.Rfc;
 import org.strowger.sip.transport.Advertised;
 import org.strowger.sip.transport.Listen;
 
@@ -149,6 +151,19 @@ class ConfigurationFileTest {
                                 .withCacheEntries(100)
                                 .withQuestions(20)));
         assertThat(read.storage().keepsBindings()).isFalse();
+    }
+
+    @Test
+    @Rfc("4028 §8.1: a minimum is never lower than 90 seconds")
+    void saysWhatSessionTimersMayBe() throws Exception {
+        assertThat(parse("loops: 1\n").tuning().sessionTimers()).isEmpty();
+        assertThat(parse("session-timers: {shortest: 2m, longest: 30m}\n").tuning().sessionTimers())
+                .contains(new SessionTimers(Duration.ofMinutes(2), Duration.ofMinutes(30)));
+        assertThat(parse("session-timers: {longest: 30m}\n").tuning().sessionTimers())
+                .contains(new SessionTimers(Duration.ofSeconds(90), Duration.ofMinutes(30)));
+        assertThat(problemsOf("session-timers: {shortest: 89s}\n")).contains("expected a duration from 90s to 86400s");
+        assertThat(problemsOf("session-timers: {shortest: 2h}\n"))
+                .contains("expected shortest <= longest, found 7200s and 3600s");
     }
 
     @Test

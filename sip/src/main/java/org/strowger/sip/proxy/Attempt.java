@@ -3,6 +3,8 @@ package org.strowger.sip.proxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Expiry;
 import org.strowger.sip.message.HeaderField;
@@ -39,6 +41,8 @@ final class Attempt implements ClientListener {
 
     /** Of an INVITE after the end: the Via values that stood below ours. */
     private byte @Nullable [] vias;
+    /** The same where something is asked of its session. */
+    private UnaryOperator<SipResponse> answered = UnaryOperator.identity();
 
     Attempt(int branch, ServerTransaction server, ProxyCore core, LiveContext context) {
         this.branch = branch;
@@ -69,7 +73,7 @@ final class Attempt implements ClientListener {
     }
 
     /** Goes on alone. */
-    void outliveContext() {
+    void outliveContext(Optional<SessionTimers> timers) {
         context = null;
         trusted = hop != null && core.border().trusts(hop);
         hop = null;
@@ -77,6 +81,7 @@ final class Attempt implements ClientListener {
             var request = client.request();
             if (request.method().equals(Method.INVITE)) {
                 vias = ViasBelow.of(request);
+                timers.ifPresent(asked -> answered = response -> asked.answered(request, response));
             }
             client.letGo();
         }
@@ -90,7 +95,7 @@ final class Attempt implements ClientListener {
         if (context != null) {
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
         } else if (response.status().isSuccess() && vias != null) {
-            Upstream.relayed(response, ViasBelow.values(vias))
+            Upstream.relayed(answered.apply(response), ViasBelow.values(vias))
                     .ifPresent(success ->
                             Upstream.pass(success, server, core.neighbours().transport()));
         }

@@ -76,6 +76,14 @@ final class LiveContext {
     }
 
     private void forward(ContextEvent targeted, Decision.Forward decision) {
+        var timers = core.settings().sessionTimers();
+        if (isAsking() && timers.isPresent()) {
+            var objection = timers.get().objection(prepared.request());
+            if (objection.isPresent()) {
+                reject(objection.get());
+                return;
+            }
+        }
         if (isAsking()) {
             withhold = decision.withhold();
             edge = decision.manner().edge();
@@ -148,7 +156,7 @@ final class LiveContext {
         if (context.isOver() && !over) {
             over = true;
             core.forget(this);
-            attempts.forEach(Attempt::outliveContext);
+            attempts.forEach(attempt -> attempt.outliveContext(core.settings().sessionTimers()));
             server.letGo();
         }
     }
@@ -173,13 +181,19 @@ final class LiveContext {
             case ContextAction.StartTimerC(int branch) -> attempt(branch).startTimerC(core.settings());
             case ContextAction.StopTimerC(int branch) -> attempt(branch).stopTimerC();
             case ContextAction.Cancel(int branch, var why, var reasons) -> cancel(branch, why, reasons);
-            case ContextAction.Pass(var response) -> Upstream.relayed(response).ifPresent(this::respond);
+            case ContextAction.Pass(var response) -> pass(response);
             case ContextAction.Conclude(var best) -> conclude(best);
             case ContextAction.Answer(var answer) -> {
                 core.neighbours().observer().answered(prepared.request(), answer.status(), "routing");
                 Upstream.answer(server, answer);
             }
         }
+    }
+
+    private void pass(SipResponse response) {
+        var timers = core.settings().sessionTimers();
+        var passed = timers.isPresent() ? timers.get().answered(prepared.request(), response) : response;
+        Upstream.relayed(passed).ifPresent(this::respond);
     }
 
     private void resolve(int branch, Target target) {
@@ -203,6 +217,7 @@ final class LiveContext {
             }
             core.border().pass(copy, server.flow(), hop, caller);
             Breadth.put(context.branches().get(branch).breadth(), copy);
+            core.settings().sessionTimers().ifPresent(timers -> timers.put(copy));
             core.neighbours().observer().forwarded(prepared.request(), target.uri(), hop);
             var attempt = attempt(branch);
             var client = core.neighbours().transactions().start(server.shard(), copy, hop, attempt, loopMark);
