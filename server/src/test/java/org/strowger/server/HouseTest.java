@@ -39,9 +39,10 @@ class HouseTest {
             trace     | sip.message sip.sdp sip.transport
             registrar | location users sip
             routing   | location sip
+            events    | location registrar sip
             api       | location routing trace sip
             config    | location users trace registrar routing api sip
-            exchange  | location users trace registrar routing api config sip
+            exchange  | location users trace registrar routing events api config sip
             cli       | exchange config trace users sip sip.ua sip.media
             """);
 

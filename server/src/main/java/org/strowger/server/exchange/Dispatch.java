@@ -1,5 +1,6 @@
 package org.strowger.server.exchange;
 
+import org.strowger.server.events.Notifier;
 import org.strowger.server.registrar.Registrar;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.Method;
@@ -10,13 +11,18 @@ import org.strowger.sip.transaction.ServerTransaction;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Flow;
 
-/** Hands each request to its core: a REGISTER for a domain of ours to the registrar (RFC 3261 §10.3 step 1), all else to the proxy. */
+/**
+ * Hands each request to its core: a REGISTER for a domain of ours to the registrar (RFC 3261 §10.3 step 1), a SUBSCRIBE about registrations
+ * to the notifier (RFC 3680), all else to the proxy.
+ */
 final class Dispatch implements TransactionUser {
     private final Registrar registrar;
+    private final Notifier notifier;
     private final ProxyCore proxy;
 
-    Dispatch(Registrar registrar, ProxyCore proxy) {
+    Dispatch(Registrar registrar, Notifier notifier, ProxyCore proxy) {
         this.registrar = registrar;
+        this.notifier = notifier;
         this.proxy = proxy;
     }
 
@@ -25,6 +31,8 @@ final class Dispatch implements TransactionUser {
         var request = transaction.request();
         if (request.method().equals(Method.REGISTER) && registrar.serves(request.requestUri())) {
             registrar.register(transaction);
+        } else if (notifier.serves(request)) {
+            notifier.subscribe(transaction);
         } else {
             proxy.request(transaction);
         }

@@ -155,7 +155,7 @@ public final class Exchange implements AutoCloseable {
                         new SecureRandom()),
                 premises,
                 location);
-        return new Dispatch(switchboard.registrar(), switchboard.proxy());
+        return new Dispatch(switchboard.registrar(), switchboard.notifier(), switchboard.proxy());
     }
 
     /** What is done once a second, outside the shards: files may be slow. */

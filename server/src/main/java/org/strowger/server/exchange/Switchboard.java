@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.strowger.server.config.Configuration;
+import org.strowger.server.events.Notifier;
 import org.strowger.server.location.Domains;
 import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
@@ -80,6 +81,21 @@ final class Switchboard {
                 new Registrar.Means(domains, authenticators, location, clock(), gruus, neighbours.transport()::watch));
     }
 
+    /** The notifier of who is registered where. */
+    Notifier notifier() {
+        return new Notifier(
+                new Notifier.Surroundings(
+                        neighbours.shards(), neighbours.transport(), neighbours.resolver(), neighbours.transactions()),
+                doorkeeper(),
+                domains,
+                location,
+                clock());
+    }
+
+    private Doorkeeper doorkeeper() {
+        return new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
+    }
+
     /** The proxy for everybody whom the doorkeeper lets in. */
     ProxyCore proxy() {
         var router = new Router(
@@ -89,13 +105,12 @@ final class Switchboard {
                 premises.knownUsers(access),
                 new BindingTargets(neighbours.transport()::flow),
                 gruus);
-        var doorkeeper = new Doorkeeper(access, domains, authenticators, ServedDomains.home(configuration.domains()));
         var proxy = new ProxyCore(
                 new ProxyCore.Neighbours(
                         neighbours.transactions(),
                         neighbours.transport(),
                         neighbours.resolver(),
-                        new AdmittedRouting(doorkeeper, access, router, domains, clock()),
+                        new AdmittedRouting(doorkeeper(), access, router, domains, clock()),
                         neighbours.observer()),
                 ProxySettings.DEFAULT
                         .withTimerC(configuration.tuning().timerC())

@@ -277,7 +277,7 @@ public final class Binding {
      * Whether one takes the place of the other: flows of one instance by their reg-id, whatever the contact (RFC 5626 §6), all else by the
      * contact, by the rules of its URI's scheme (RFC 3261 §19.1.4).
      */
-    boolean isSameAs(Binding other) {
+    public boolean isSameAs(Binding other) {
         if (flow || other.flow) {
             return flow
                     && other.flow

@@ -29,6 +29,7 @@ public final class LocationService implements AutoCloseable {
     private final List<LocationListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger size = new AtomicInteger();
     private final Connections connections = new Connections();
+    private final Watchers watchers = new Watchers();
     private final BindingStore store;
     /** No binding expires before, but for those that a sweep has still to see. */
     private final AtomicLong earliestMillis = new AtomicLong(Long.MAX_VALUE);
@@ -60,6 +61,26 @@ public final class LocationService implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /**
+     * Tells the watcher of each change of that address-of-record, from now on.
+     *
+     * @param mostOfOne how many may watch the same
+     * @param mostOfAll how many may watch any
+     * @return false if so many do already
+     */
+    public boolean watch(AddressOfRecord aor, Watcher watcher, int mostOfOne, int mostOfAll) {
+        return watchers.add(aor, watcher, mostOfOne, mostOfAll);
+    }
+
+    public void unwatch(AddressOfRecord aor, Watcher watcher) {
+        watchers.remove(aor, watcher);
+    }
+
+    /** How many watch, all together. */
+    public int watchers() {
+        return watchers.size();
+    }
+
     /** The bindings that live at that time. */
     public Bindings bindings(AddressOfRecord aor, Instant now) {
         var found = bindings.get(aor);
@@ -79,7 +100,7 @@ public final class LocationService implements AutoCloseable {
         var change = update.change();
         // not before it can be seen: a round of the sweep that begins now looks at it
         expiring(change.after());
-        settled(aor, update.before, change.after());
+        settled(aor, update.before, change.after(), false);
         return change.result();
     }
 
@@ -108,8 +129,10 @@ public final class LocationService implements AutoCloseable {
         }
     }
 
-    private void settled(AddressOfRecord aor, Bindings before, Bindings after) {
-        if (!before.equals(after)) {
+    @SuppressWarnings("ReferenceEquality") // the same object where nothing was changed
+    private void settled(AddressOfRecord aor, Bindings before, Bindings after, boolean lost) {
+        if (before != after) {
+            watchers.tell(aor, lost);
             for (var listener : listeners) {
                 listener.settled(aor, before, after);
             }
@@ -117,14 +140,14 @@ public final class LocationService implements AutoCloseable {
     }
 
     /** Makes of bindings that are there what the function says: these, or nothing. */
-    private @Nullable Bindings change(AddressOfRecord aor, UnaryOperator<Bindings> function) {
+    private @Nullable Bindings change(AddressOfRecord aor, UnaryOperator<Bindings> function, boolean lost) {
         var seen = new ArrayList<Bindings>(1);
         var after = bindings.computeIfPresent(aor, (_, found) -> {
             seen.add(found);
             return replaced(aor, found, function.apply(found));
         });
         if (!seen.isEmpty()) {
-            settled(aor, seen.getFirst(), after == null ? Bindings.NONE : after);
+            settled(aor, seen.getFirst(), after == null ? Bindings.NONE : after, lost);
         }
         return after;
     }
@@ -154,7 +177,7 @@ public final class LocationService implements AutoCloseable {
      */
     public void closed(Source connection) {
         for (var aor : connections.closed(connection)) {
-            change(aor, found -> found.withoutConnection(connection));
+            change(aor, found -> found.withoutConnection(connection), true);
         }
     }
 
@@ -184,7 +207,7 @@ public final class LocationService implements AutoCloseable {
             var left = entry.getValue();
             if (left.earliestExpiryMillis() <= millis) {
                 var aor = entry.getKey();
-                left = change(aor, found -> found.liveAt(now));
+                left = change(aor, found -> found.liveAt(now), false);
             }
             if (left != null) {
                 expiring(left);

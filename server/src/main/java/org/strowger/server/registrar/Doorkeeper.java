@@ -59,6 +59,20 @@ public final class Doorkeeper {
     }
 
     /**
+     * Asks who sent a request that ends here, as a user agent server does: with 401 (§22.2). Who is not asked (a trusted peer, or anybody
+     * where nobody is) is admitted without a name.
+     */
+    public Admission identify(SipRequest request, Flow flow, Shard shard, String domain, Instant now) {
+        if (!access.asks(flow)) {
+            return new Admission.Admitted(List.of(), Optional.empty());
+        }
+        var verdict = check(request, HeaderName.AUTHORIZATION, domain, shard, now);
+        return verdict instanceof Verdict.Challenged challenged
+                ? new Admission.Rejected(Status.of(401), Challenges.lines(HeaderName.WWW_AUTHENTICATE, challenged))
+                : admission(verdict, request, domain);
+    }
+
+    /**
      * Asks a caller without a name who they are, where no stranger may go: a user of ours who does not want to be known to the callee
      * (RFC 3323 §4.1.1.3). Strangers with a name are not asked: they have no account here.
      */
@@ -78,9 +92,15 @@ public final class Doorkeeper {
     }
 
     private Admission asked(SipRequest request, String domain, Shard shard, Instant now) {
+        return admission(check(request, FIELD, domain, shard, now), request, domain);
+    }
+
+    private Verdict check(SipRequest request, HeaderName field, String domain, Shard shard, Instant now) {
         var protection = access.protection(domain);
-        var verdict =
-                authenticators.of(shard).check(request, FIELD, protection.realm(), access.secrets(protection), now);
+        return authenticators.of(shard).check(request, field, protection.realm(), access.secrets(protection), now);
+    }
+
+    private Admission admission(Verdict verdict, SipRequest request, String domain) {
         return switch (verdict) {
             case Verdict.Accepted accepted ->
                 new Admission.Admitted(ours(request), Optional.of(AddressOfRecord.of(accepted.user(), domain)));

@@ -157,7 +157,9 @@ class ConfigurationFileTest {
     @Rfc("4028 §8.1: a minimum is never lower than 90 seconds")
     void saysWhatSessionTimersMayBe() throws Exception {
         assertThat(parse("loops: 1\n").tuning().sessionTimers()).isEmpty();
-        assertThat(parse("session-timers: {shortest: 2m, longest: 30m}\n").tuning().sessionTimers())
+        assertThat(parse("session-timers: {shortest: 2m, longest: 30m}\n")
+                        .tuning()
+                        .sessionTimers())
                 .contains(new SessionTimers(Duration.ofMinutes(2), Duration.ofMinutes(30)));
         assertThat(parse("session-timers: {longest: 30m}\n").tuning().sessionTimers())
                 .contains(new SessionTimers(Duration.ofSeconds(90), Duration.ofMinutes(30)));

@@ -86,7 +86,7 @@ public final class CentralOffice {
                 premises(users, seed),
                 location);
         proxy = switchboard.proxy();
-        door.core = new Dispatch(switchboard.registrar(), proxy);
+        door.core = new Dispatch(switchboard.registrar(), switchboard.notifier(), proxy);
         node.listener(transactions);
     }
 

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.strowger.server.location.AddressOfRecord;
 import org.strowger.server.location.Binding;
 import org.strowger.server.location.Bindings;
+import org.strowger.server.location.Gruus;
 import org.strowger.server.location.LocationService;
 import org.strowger.server.location.LocationService.Change;
 import org.strowger.server.location.Origin;
@@ -34,7 +36,8 @@ class LateRegistrationsTest {
                 host -> Optional.of(host).filter("example.com"::equals),
                 location,
                 _ -> true,
-                new BindingTargets((_, _, _) -> Optional.empty()));
+                new BindingTargets((_, _, _) -> Optional.empty()),
+                new Gruus("secret", new Random(5627)));
         location.addListener(
                 new LateRegistrations(router, loop.shard(), () -> loop.clock().now(), looks::add));
     }
