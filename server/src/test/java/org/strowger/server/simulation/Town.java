@@ -87,7 +87,7 @@ final class Town {
         }
         visitors.add(phone("tourist", "tourist", "example.org", ""));
         visitors.add(phone("burglar", "u0", CentralOffice.DOMAIN, "a picklock"));
-        overloaded = new Overloaded(network.node("overloaded", Abroad.OVERLOADED, 5060, loop.moreShards(1, seed)));
+        overloaded = new Overloaded(elsewhere("overloaded", Abroad.OVERLOADED));
         friends.add(friend("first", Abroad.FIRST));
         friends.add(friend("second", Abroad.SECOND));
         for (int number = 0; number < STRANGERS; number++) {
@@ -105,9 +105,20 @@ final class Town {
     }
 
     private Phone friend(String name, String address) {
-        var node = network.node(name, address, 5060, loop.moreShards(1, seed));
-        var make = new Phone.Make("friend", name + ".example", Optional.empty(), Protocol.UDP, node, random.nextLong());
+        var make = new Phone.Make(
+                "friend",
+                name + ".example",
+                Optional.empty(),
+                Protocol.UDP,
+                elsewhere(name, address),
+                random.nextLong());
         return new Phone(make, resolver, deeds);
+    }
+
+    /** With a secret of its own: who has the server's makes tags that the server takes for its own. */
+    private FakeNode elsewhere(String name, String address) {
+        long secret = new Random(seed ^ address.hashCode()).nextLong();
+        return network.node(name, address, 5060, loop.moreShards(1, secret));
     }
 
     private FakeNode node(String name) {
