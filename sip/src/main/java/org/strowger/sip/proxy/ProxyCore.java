@@ -1,6 +1,6 @@
 package org.strowger.sip.proxy;
 
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class ProxyCore implements TransactionUser {
     private final Border border;
     private final Validation validation;
     private final StatelessForwarding stateless;
-    /** Per shard, its own: the contexts whose server transaction may still be cancelled. */
+    /** Per shard, its own, in the order in which they came: the contexts whose server transaction may still be cancelled. */
     private final List<Map<ServerTransaction, LiveContext>> contexts;
 
     public ProxyCore(Neighbours neighbours, ProxySettings settings, Secret secret, Shards shards) {
@@ -78,8 +78,8 @@ public final class ProxyCore implements TransactionUser {
         this.validation = new Validation(settings, () -> neighbours.transport().supports(Protocol.TLS));
         this.stateless = new StatelessForwarding(this);
         this.contexts = IntStream.range(0, shards.size())
-                .mapToObj(_ ->
-                        (Map<ServerTransaction, LiveContext>) new IdentityHashMap<ServerTransaction, LiveContext>())
+                .mapToObj(
+                        _ -> (Map<ServerTransaction, LiveContext>) new LinkedHashMap<ServerTransaction, LiveContext>())
                 .toList();
     }
 
