@@ -144,7 +144,13 @@ final class Ledger implements Tap {
             note(request, "an ACK is passed on that is for no 2xx");
         }
         if (isNew && request.toTag().isEmpty() && passage.isForUser()) {
-            note(request, passage.forkedTo(flow, whereabouts.of(passage.user(), clock.now())));
+            var registered = whereabouts.of(passage.user(), clock.now());
+            // one whose INVITE is forgotten goes to one of the phones (§16.10)
+            note(
+                    request,
+                    method.equals(Method.CANCEL)
+                            ? passage.passedOnTo(flow, registered)
+                            : passage.forkedTo(flow, registered));
         }
     }
 

@@ -107,6 +107,12 @@ final class Passage {
         return registered.contains(remote) ? "" : "sent to %s, where %s is not registered".formatted(remote, user);
     }
 
+    /** It leaves for one phone of its user, whichever. */
+    String passedOnTo(Flow flow, Set<InetAddress> registered) {
+        var remote = flow.remote().getAddress();
+        return registered.contains(remote) ? "" : "passed on to %s, where %s is not registered".formatted(remote, user);
+    }
+
     /** A CANCEL of the server's leaves for one of its copies. */
     String cancelled(SipRequest cancel, long atNanos) {
         var copy = copies.get(branch(cancel, 0));
