@@ -119,13 +119,18 @@ record Story(List<Line> lines, Set<String> cut) {
                 .anyMatch(line -> line.reached(node) && isResponse(line, 100, 699) && isWithin(line, lastInvite(node)));
     }
 
-    /** Whether an ACK got to that phone in good time after it answered. */
+    /** Whether an ACK for each INVITE that this phone accepted got to it in good time. */
     boolean wasAcknowledged(FakeNode phone) {
         var answers = lines.stream()
                 .filter(line -> line.isFrom(phone) && isResponse(line, 200, 299))
-                .toList();
-        return lines.stream()
-                .anyMatch(line -> line.reached(phone) && isRequest(line, Method.ACK) && isWithin(line, answers));
+                .collect(Collectors.groupingBy(line -> line.message().cseq().number()));
+        return !answers.isEmpty()
+                && answers.entrySet().stream()
+                        .allMatch(entry -> lines.stream()
+                                .anyMatch(line -> line.reached(phone)
+                                        && isRequest(line, Method.ACK)
+                                        && line.message().cseq().number() == entry.getKey()
+                                        && isWithin(line, entry.getValue())));
     }
 
     /** Whether it was sent so long before 64 × T1 have passed since the first of those that it came before that. */
