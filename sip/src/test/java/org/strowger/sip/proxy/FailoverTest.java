@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderName;
+import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
@@ -154,6 +155,25 @@ class FailoverTest {
         assertThat(office.bob.requests()).hasSizeGreaterThan(3);
         assertThat(office.carol.requests()).isNotEmpty();
         assertThat(dns.questions()).hasSize(asked);
+    }
+
+    @Test
+    @Rfc("3261 §16.6.7: a server that was silent leaves nothing in the response context where there is a next")
+    @Rfc("3261 §16.7.6-9: the only response was a 503, so a 500 is made of it")
+    void saysWhatTheLastServerSaidWhenThoseBeforeItWereSilent() {
+        dns.knows(
+                "_sip._udp.last.example. SRV 1 0 5060 one.gw.example.",
+                "_sip._udp.last.example. SRV 2 0 5060 two.gw.example.");
+        office.rules.to(Target.of(Wire.uri("sip:+4930@last.example")));
+        calls("call-1");
+        office.pass(TIMER_B);
+
+        office.sends(cancel("call-1"), Protocol.UDP);
+        office.answersInvite(office.carol, 503);
+
+        assertThat(office.carol.methods()).containsExactly("INVITE", "ACK");
+        assertThat(office.alice.responses().getLast().cseq().method()).isEqualTo(Method.INVITE);
+        assertThat(office.alice.codes()).endsWith(500);
     }
 
     @Test

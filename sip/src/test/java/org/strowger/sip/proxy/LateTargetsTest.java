@@ -3,13 +3,17 @@ package org.strowger.sip.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Uri;
 import org.strowger.sip.testing.Rfc;
 
@@ -177,6 +181,34 @@ class LateTargetsTest {
         assertThat(office.alice.codes()).contains(200);
         assertThat(office.bob.methods()).contains(method);
         assertThat(office.carol.request().requestUri()).hasToString("sip:carol@192.0.2.61");
+    }
+
+    @Test
+    void areOfferedToRequestsInTheOrderInWhichTheyCame() {
+        growing(Wire.uri("sip:bob@192.0.2.60"));
+        var came = IntStream.range(0, 40).mapToObj(call -> "call-" + call).toList();
+        came.forEach(callId -> office.alice("INVITE", "sip:b@example.com", "Call-ID: " + callId));
+
+        var asked = new ArrayList<String>();
+        office.core.found((request, _) -> {
+            asked.add(request.callId().toString());
+            return List.of();
+        });
+
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(came);
+        for (int index = 0; index < office.loop.shards().size(); index++) {
+            var shard = office.loop.shards().at(index);
+            assertThat(asked.stream().filter(callId -> isIn(shard, callId)))
+                    .as("of one shard")
+                    .hasSizeGreaterThan(2)
+                    .containsExactlyElementsOf(
+                            came.stream().filter(callId -> isIn(shard, callId)).toList());
+        }
+    }
+
+    private boolean isIn(Shard shard, String callId) {
+        var shards = office.loop.shards();
+        return shards.of(Slice.of(callId).hash(shards.seed())) == shard;
     }
 
     @Test
