@@ -256,7 +256,12 @@ public final class Binding {
 
     /** Empty if it said nothing. */
     public String userAgent() {
-        return new Slice(texts, localEnd, agentEnd).toString();
+        return agent().toString();
+    }
+
+    /** The same as it came. */
+    Slice agent() {
+        return new Slice(texts, localEnd, agentEnd);
     }
 
     /** Those of the Contact value that mean nothing to us ({@code ;+sip.instance="…";methods="…"}), semicolons first; empty if it had none. */
@@ -266,7 +271,7 @@ public final class Binding {
 
     /** Where it came from, put together again. */
     public Origin origin() {
-        return new Origin(callId(), cseq(), path(), source(), new Slice(texts, localEnd, agentEnd));
+        return new Origin(callId(), cseq(), path(), source(), agent());
     }
 
     private String text(int start, int end) {

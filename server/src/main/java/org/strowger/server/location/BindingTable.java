@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.strowger.sip.message.CallId;
 import org.strowger.sip.message.MalformedMessageException;
@@ -56,6 +58,8 @@ final class BindingTable {
     private final PreparedStatement insert;
 
     private final PreparedStatement deleteRest;
+    /** Addresses-of-record that may have rows behind their first. */
+    private final Set<String> several = new HashSet<>();
 
     private BindingTable(Connection connection) throws SQLException {
         this.connection = connection;
@@ -88,23 +92,36 @@ final class BindingTable {
         try {
             connection.setAutoCommit(false);
             for (var change : changes.entrySet()) {
-                int place = 0;
-                for (var binding : change.getValue()) {
-                    insert.setString(1, change.getKey().text());
-                    insert.setInt(2, place++);
-                    fill(insert, binding);
-                    insert.executeUpdate();
-                }
-                deleteRest.setString(1, change.getKey().text());
-                deleteRest.setInt(2, place);
-                deleteRest.executeUpdate();
+                write(change.getKey().text(), change.getValue());
             }
             connection.commit();
         } catch (SQLException e) {
+            // what was taken out in vain may be there again
+            changes.keySet().forEach(aor -> several.add(aor.text()));
             connection.rollback();
             throw e;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    private void write(String aor, Bindings bindings) throws SQLException {
+        int place = 0;
+        for (var binding : bindings) {
+            insert.setString(1, aor);
+            insert.setInt(2, place++);
+            fill(insert, binding);
+            insert.executeUpdate();
+        }
+        // nearly all have one row, and it was written over: to find nothing behind it would cost half as much again
+        if (place == 0 || several.contains(aor)) {
+            deleteRest.setString(1, aor);
+            deleteRest.setInt(2, place);
+            deleteRest.executeUpdate();
+            several.remove(aor);
+        }
+        if (place > 1) {
+            several.add(aor);
         }
     }
 
@@ -119,7 +136,7 @@ final class BindingTable {
         insert.setString(9, source.protocol());
         insert.setString(10, source.host());
         insert.setInt(11, source.port());
-        insert.setString(12, characters(binding.origin().userAgent()));
+        insert.setString(12, characters(binding.agent()));
         insert.setString(13, characters(binding.parameters()));
         insert.setString(14, source.local());
         insert.setString(15, binding.reach().name());
@@ -157,7 +174,7 @@ final class BindingTable {
         }
     }
 
-    private static void readAll(ResultSet rows, BiConsumer<AddressOfRecord, Bindings> receiver) throws SQLException {
+    private void readAll(ResultSet rows, BiConsumer<AddressOfRecord, Bindings> receiver) throws SQLException {
         var bindings = new ArrayList<Binding>();
         String aor = "";
         while (rows.next()) {
@@ -165,6 +182,9 @@ final class BindingTable {
             if (!next.equals(aor)) {
                 deliver(aor, bindings, receiver);
                 aor = next;
+            }
+            if (rows.getInt(2) > 0) {
+                several.add(aor);
             }
             bindings.add(binding(rows));
         }

@@ -15,12 +15,12 @@ import org.sqlite.SQLiteConfig;
 /**
  * Keeps bindings in an SQLite file, written behind the back of the calls.
  *
- * <p>A change is on the disk some milliseconds after it was made, and at most 20 ms later while the disk keeps up: the write-ahead log with
+ * <p>A change is on the disk some milliseconds after it was made, and at most 30 ms later while the disk keeps up: the write-ahead log with
  * {@code synchronous=FULL}, one transaction per batch. What can be lost:
  *
  * <ul>
  *   <li>orderly end: nothing;
- *   <li>{@code kill -9}, power cut: the changes of the last 20 ms (or of as long as the disk took or failed). The file is whole in either
+ *   <li>{@code kill -9}, power cut: the changes of the last 30 ms (or of as long as the disk took or failed). The file is whole in either
  *       case, and a REGISTER is written with all its bindings or not at all.
  * </ul>
  *

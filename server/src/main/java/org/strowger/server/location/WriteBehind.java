@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteBehind implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
-    /** How long a change waits for company. With the time of a commit it stays below 20 ms. */
-    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+    /** How long a change waits for company. With the time of a commit it stays below 30 ms. */
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
 
     /** So many at a time: when there is a crowd, the first of it need not wait for the last. */
     private static final int MOST_PER_BATCH = 4000;

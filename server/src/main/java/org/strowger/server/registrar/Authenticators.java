@@ -1,5 +1,6 @@
 package org.strowger.server.registrar;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import org.strowger.sip.auth.DigestAuthenticator;
@@ -12,7 +13,7 @@ public final class Authenticators {
     private final DigestAuthenticator[] byShard;
 
     /**
-     * @param random thread-safe
+     * @param random what each begins with: to ask the system's for every nonce costs as much as a hash
      * @param rememberedNonces of all shards together; 32 bytes each
      */
     public Authenticators(
@@ -20,7 +21,9 @@ public final class Authenticators {
         byShard = new DigestAuthenticator[shards.size()];
         int share = Math.max(8, rememberedNonces / byShard.length);
         for (int index = 0; index < byShard.length; index++) {
-            byShard[index] = new DigestAuthenticator(policy, secret, random, share);
+            // nonces have to differ; that they cannot be guessed is due to their check
+            var chance = new SplittableRandom(random.nextLong());
+            byShard[index] = new DigestAuthenticator(policy, secret, chance, share);
         }
     }
 

@@ -9,18 +9,20 @@ import org.strowger.sip.auth.HashedA1;
 record JoinedUsers(List<Users> sources) implements Users {
     @Override
     public boolean has(String name, ProtectionDomain domain) {
-        return sourceOf(name, domain).isPresent();
+        for (var source : sources) {
+            if (source.has(name, domain)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public Optional<HashedA1> secret(String name, ProtectionDomain domain, Algorithm algorithm) {
-        return sourceOf(name, domain).flatMap(source -> source.secret(name, domain, algorithm));
-    }
-
-    private Optional<Users> sourceOf(String name, ProtectionDomain domain) {
         for (var source : sources) {
-            if (source.has(name, domain)) {
-                return Optional.of(source);
+            var secret = source.secret(name, domain, algorithm);
+            if (secret.isPresent() || source.has(name, domain)) {
+                return secret;
             }
         }
         return Optional.empty();

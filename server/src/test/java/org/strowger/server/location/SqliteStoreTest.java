@@ -146,6 +146,52 @@ class SqliteStoreTest {
     }
 
     @Test
+    void leavesNothingOfSeveralBindingsWhereOneIsLeft() throws IOException {
+        var short1 = binding("sip:short@192.0.2.1", NOON.plusSeconds(10));
+        var long1 = binding("sip:long@192.0.2.2", NOON.plusSeconds(60));
+        var later = NOON.plusSeconds(20);
+        try (var location = LocationService.open(open(), NOON)) {
+            location.update(aor(1), NOON, _ -> new Change<>(Bindings.of(List.of(short1, long1)), true));
+            location.update(aor(2), NOON, _ -> new Change<>(Bindings.of(List.of(short1, long1)), true));
+        }
+
+        // the row of what has expired is gone, and what is left stands behind it
+        try (var location = LocationService.open(open(), later)) {
+            location.update(aor(1), later, live -> new Change<>(live.with(long1.inEpoch(1)), true));
+            location.update(aor(2), later, live -> new Change<>(live.without(long1), true));
+        }
+
+        assertThat(loaded(later)).isEqualTo(Map.of("user1@example.com", Bindings.NONE.with(long1.inEpoch(1))));
+    }
+
+    @Test
+    void takesOutLaterWhatItCouldNotTakeOutAtOnce() throws IOException, SQLException {
+        var one = binding("sip:one@192.0.2.1", NOON.plusSeconds(60));
+        var two = binding("sip:two@192.0.2.2", NOON.plusSeconds(60));
+        try (var store = open();
+                var meddler = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = meddler.createStatement()) {
+            store.load(NOON, (_, _) -> {});
+            store.changed(aor(1), Bindings.of(List.of(one, two)));
+            await().until(() -> store.waiting() == 0);
+            // the first of the batch has taken out a row when the second fails
+            statement.execute("CREATE TRIGGER full BEFORE INSERT ON binding WHEN NEW.aor = 'user2@example.com' "
+                    + "BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+            store.changed(aor(1), Bindings.of(List.of(one)));
+            store.changed(aor(2), Bindings.of(List.of(one)));
+            await().until(() -> store.failures() > 0);
+            statement.execute("DROP TRIGGER full");
+        }
+
+        assertThat(loaded(NOON))
+                .isEqualTo(Map.of(
+                        "user1@example.com",
+                        Bindings.of(List.of(one)),
+                        "user2@example.com",
+                        Bindings.of(List.of(one))));
+    }
+
+    @Test
     void opensALocationServiceWithWhatLives() throws IOException {
         try (var location = LocationService.open(open(), NOON)) {
             for (int user = 0; user < 500; user++) {

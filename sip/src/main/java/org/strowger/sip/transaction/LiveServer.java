@@ -48,8 +48,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     /** Of an INVITE, the To tag that was sent last: for its CANCEL and its ACK. */
     private byte @Nullable [] sentTag;
 
-    /** What requests are known by that are the same one, where there may be others. */
-    private long sender;
+    /** What requests are known by that have the same From tag, Call-ID and CSeq. */
+    private final long sender;
 
     private boolean mayMerge;
     private boolean merged;
@@ -71,6 +71,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
                 this.legacyKey = legacy;
             }
         }
+        this.sender = arrival.sender();
         this.request = arrival.request();
         this.flow = arrival.flow();
         this.user = user;
@@ -78,7 +79,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     /** A request that belongs to no transaction yet. */
-    record Arrival(ShardTransactions home, ServerKey key, SipRequest request, Flow flow) {}
+    record Arrival(ShardTransactions home, ServerKey key, long sender, SipRequest request, Flow flow) {}
 
     /** Begins, and passes the request to its user. */
     static void start(Arrival arrival, TransactionUser user) {
@@ -197,10 +198,6 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         return legacyKey == null ? new ServerKey.Unique(keyHigh, keyLow, method) : legacyKey;
     }
 
-    int keyHash() {
-        return legacyKey == null ? ServerKey.Unique.hash(keyHigh, method) : legacyKey.hashCode();
-    }
-
     boolean isKnownBy(ServerKey key) {
         return switch (key) {
             case ServerKey.Unique(long high, long low, var ofMethod) ->
@@ -232,10 +229,9 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         return first;
     }
 
-    /** Keeps what requests that are the same one are known by. */
-    void cameFrom(long known, boolean asAnother) {
+    /** Requests that are the same one may come by other ways; whether one has. */
+    void mayMerge(boolean asAnother) {
         mayMerge = true;
-        sender = known;
         merged = asAnother;
     }
 

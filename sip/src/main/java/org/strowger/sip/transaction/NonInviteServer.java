@@ -29,24 +29,10 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * answered in 64 × T1 ends without an answer, because by then the client has given up.
  *
  * <p>A response that could not be sent is told to the user and changes no state (RFC 6026 §8.8). A pure function of its events: no clock,
- * no socket, no lock. A timer that no longer matters is ignored.
+ * no socket, no lock. A timer that no longer matters is ignored. Each state is a machine of its own: the one that is kept for half a minute
+ * (Completed) has nothing but what may be asked for again.
  */
-record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInviteServer.Timer> {
-    private static final NonInviteServer TERMINATED = new NonInviteServer(new State.Terminated(), Terms.NONE);
-    private static final Step<Timer> FINISHED = Step.to(TERMINATED, new Finish<>());
-
-    /** Where the machine stands, with what it must remember there and nowhere else. */
-    sealed interface State {
-        record Trying(SipRequest request) implements State {}
-
-        record Proceeding(SipResponse latest) implements State {}
-
-        /** @param response its bytes alone, for half a minute in which nearly none is asked for again */
-        record Completed(byte[] response) implements State {}
-
-        record Terminated() implements State {}
-    }
-
+sealed interface NonInviteServer extends ServerMachine<NonInviteServer.Timer> {
     /** What can happen to it. */
     sealed interface Event permits Repeated, Responded, TransportFailed, Timer {}
 
@@ -69,9 +55,8 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
     }
 
     static Step<Timer> start(SipRequest request, Terms terms) {
-        var machine = new NonInviteServer(new State.Trying(request), terms);
         return new Step<>(
-                machine,
+                new Trying(request, terms),
                 // most are answered at once, and need no timer until then
                 List.of(
                         new Deliver<>(request),
@@ -79,58 +64,75 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
                         new Start<>(Timer.EXPIRY, terms.giveUp())));
     }
 
-    Step<Timer> on(Event event) {
-        return switch (state) {
-            case State.Trying(var request) -> trying(request, event);
-            case State.Proceeding(var latest) -> proceeding(latest, event);
-            case State.Completed(var response) -> completed(response, event);
-            case State.Terminated() -> stay();
-        };
+    Step<Timer> on(Event event);
+
+    /** Nobody has answered yet. */
+    record Trying(SipRequest request, Terms terms) implements NonInviteServer {
+        @Override
+        public Step<Timer> on(Event event) {
+            return switch (event) {
+                // "MUST respond to a non-INVITE request with a Status-Code of 100 if it has not otherwise responded
+                // after the amount of time it takes a client transaction's Timer E to be reset to T2" (RFC 4320 §4.1)
+                case Timer.TRYING -> provisional(request.respond(Status.TRYING).write(), terms);
+                case Timer.EXPIRY -> Terminated.FINISHED;
+                // "MUST NOT respond […] with a Status-Code of 100 over any unreliable transport […] before" that (RFC
+                // 4320 §4.1)
+                case Responded(var response)
+                when isProvisional(response) ->
+                    terms.reliable() && isTrying(response) ? provisional(response, terms) : Step.to(this);
+                case Responded(var response) -> answered(this, response, terms);
+                // "Once in the "Trying" state, any further request retransmissions are discarded" (§17.2.2)
+                case Repeated() -> Step.to(this);
+                case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
+                case Timer.J -> Step.to(this);
+            };
+        }
     }
 
-    private Step<Timer> trying(SipRequest request, Event event) {
-        return switch (event) {
-            // "MUST respond to a non-INVITE request with a Status-Code of 100 if it has not otherwise responded after
-            // the amount of time it takes a client transaction's Timer E to be reset to T2" (RFC 4320 §4.1)
-            case Timer.TRYING -> provisional(request.respond(Status.TRYING).write());
-            case Timer.EXPIRY -> FINISHED;
-            // "MUST NOT respond […] with a Status-Code of 100 over any unreliable transport […] before" that (RFC 4320
-            // §4.1)
-            case Responded(var response)
-            when isProvisional(response) -> terms.reliable() && isTrying(response) ? provisional(response) : stay();
-            case Responded(var response) -> answered(response);
-            // "Once in the "Trying" state, any further request retransmissions are discarded" (§17.2.2)
-            case Repeated() -> stay();
-            case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
-            case Timer.J -> stay();
-        };
+    /** 100 was the latest that was said. */
+    record Proceeding(SipResponse latest, Terms terms) implements NonInviteServer {
+        @Override
+        public Step<Timer> on(Event event) {
+            return switch (event) {
+                case Timer.EXPIRY -> Terminated.FINISHED;
+                case Responded(var response)
+                when isProvisional(response) -> isTrying(response) ? provisional(response, terms) : Step.to(this);
+                case Responded(var response) -> answered(this, response, terms);
+                // "the most recently sent provisional response MUST be passed to the transport layer for
+                // retransmission" (§17.2.2)
+                case Repeated() -> Step.to(this, new Send<>(latest));
+                case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
+                case Timer.TRYING, Timer.J -> Step.to(this);
+            };
+        }
     }
 
-    private Step<Timer> proceeding(SipResponse latest, Event event) {
-        return switch (event) {
-            case Timer.EXPIRY -> FINISHED;
-            case Responded(var response)
-            when isProvisional(response) -> isTrying(response) ? provisional(response) : stay();
-            case Responded(var response) -> answered(response);
-            // "the most recently sent provisional response MUST be passed to the transport layer for retransmission"
-            // (§17.2.2)
-            case Repeated() -> Step.to(this, new Send<>(latest));
-            case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
-            case Timer.TRYING, Timer.J -> stay();
-        };
+    /** @param response its bytes alone, for half a minute in which nearly none is asked for again */
+    record Completed(byte[] response) implements NonInviteServer {
+        @Override
+        public Step<Timer> on(Event event) {
+            return switch (event) {
+                case Timer.J -> Terminated.FINISHED;
+                // "MUST pass the final response to the transport layer for retransmission whenever a retransmission
+                // […] is received" (§17.2.2)
+                case Repeated() -> Step.to(this, new Send<>(again(response)));
+                // "Any other final responses passed by the TU to the server transaction MUST be discarded" (§17.2.2)
+                case Responded _ -> Step.to(this);
+                case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
+                case Timer.TRYING, Timer.EXPIRY -> Step.to(this);
+            };
+        }
     }
 
-    private Step<Timer> completed(byte[] response, Event event) {
-        return switch (event) {
-            case Timer.J -> FINISHED;
-            // "MUST pass the final response to the transport layer for retransmission whenever a retransmission […] is
-            // received" (§17.2.2)
-            case Repeated() -> Step.to(this, new Send<>(again(response)));
-            // "Any other final responses passed by the TU to the server transaction MUST be discarded" (§17.2.2)
-            case Responded _ -> stay();
-            case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
-            case Timer.TRYING, Timer.EXPIRY -> stay();
-        };
+    /** It is over. */
+    record Terminated() implements NonInviteServer {
+        private static final Terminated OVER = new Terminated();
+        private static final Step<Timer> FINISHED = Step.to(OVER, new Finish<>());
+
+        @Override
+        public Step<Timer> on(Event event) {
+            return Step.to(this);
+        }
     }
 
     /** "MUST NOT send any provisional response with a Status-Code other than 100 to a non-INVITE request" (RFC 4320 §4.1). */
@@ -138,18 +140,22 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
         return response.status().code() == Status.TRYING.code();
     }
 
-    private Step<Timer> provisional(SipResponse response) {
-        return Step.to(in(new State.Proceeding(response)), new Send<>(response));
+    private static boolean isProvisional(SipResponse response) {
+        return response.status().isProvisional();
     }
 
-    private Step<Timer> answered(SipResponse response) {
+    private static Step<Timer> provisional(SipResponse response, Terms terms) {
+        return Step.to(new Proceeding(response, terms), new Send<>(response));
+    }
+
+    private static Step<Timer> answered(NonInviteServer before, SipResponse response, Terms terms) {
         // "MUST NOT send a response with Status-Code of 408 to a non-INVITE request. As a consequence, an element that
         // cannot respond before the transaction expires will not send a final response at all" (RFC 4320 §4.2)
         if (response.status().code() == 408) {
-            return stay();
+            return Step.to(before);
         }
         var wait = terms.unlessReliable(terms.giveUp());
-        return Step.to(in(new State.Completed(bytesOf(response))), new Send<>(response), new Start<>(Timer.J, wait));
+        return Step.to(new Completed(bytesOf(response)), new Send<>(response), new Start<>(Timer.J, wait));
     }
 
     private static byte[] bytesOf(SipResponse response) {
@@ -165,30 +171,18 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
         }
     }
 
-    private static boolean isProvisional(SipResponse response) {
-        return response.status().isProvisional();
-    }
-
-    private Step<Timer> stay() {
-        return Step.to(this);
-    }
-
-    private NonInviteServer in(State next) {
-        return new NonInviteServer(next, terms);
-    }
-
     @Override
-    public Step<Timer> repeated() {
+    default Step<Timer> repeated() {
         return on(Repeated.AGAIN);
     }
 
     @Override
-    public Step<Timer> acknowledged(SipRequest ack) {
-        return stay();
+    default Step<Timer> acknowledged(SipRequest ack) {
+        return Step.to(this);
     }
 
     @Override
-    public Step<Timer> responded(SipResponse response) {
+    default Step<Timer> responded(SipResponse response) {
         return on(new Responded(response));
     }
 
@@ -197,28 +191,28 @@ record NonInviteServer(State state, Terms terms) implements ServerMachine<NonInv
      * (RFC 3261 §8.2.7).
      */
     @Override
-    public Step<Timer> refused(SipResponse response, boolean kept) {
+    default Step<Timer> refused(SipResponse response, boolean kept) {
         var step = responded(response);
         return kept || isAnswered() || !step.machine().isAnswered()
                 ? step
-                : Step.to(in(new State.Terminated()), new Send<>(response), new Finish<>());
+                : Step.to(Terminated.OVER, new Send<>(response), new Finish<>());
     }
 
     @Override
-    public Step<Timer> transportFailed(IOException cause) {
+    default Step<Timer> transportFailed(IOException cause) {
         return on(new TransportFailed(cause));
     }
 
     @Override
-    public Step<Timer> fired(Timer timer) {
+    default Step<Timer> fired(Timer timer) {
         return on(timer);
     }
 
     @Override
-    public boolean isAnswered() {
-        return switch (state) {
-            case State.Trying _, State.Proceeding _ -> false;
-            case State.Completed _, State.Terminated _ -> true;
+    default boolean isAnswered() {
+        return switch (this) {
+            case Trying _, Proceeding _ -> false;
+            case Completed _, Terminated _ -> true;
         };
     }
 }

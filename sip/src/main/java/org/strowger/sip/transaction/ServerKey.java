@@ -11,7 +11,7 @@ import org.strowger.sip.message.Uri;
 import org.strowger.sip.message.Via;
 
 /**
- * What tells one server transaction from all others (RFC 3261 §17.2.3). The hash is keyed, since strangers choose what is in here.
+ * What tells one server transaction from all others (RFC 3261 §17.2.3).
  */
 sealed interface ServerKey {
     /**
@@ -26,15 +26,6 @@ sealed interface ServerKey {
         /** "parameter values are case-insensitive" (§7.3.1), and nothing says otherwise of a branch; nor is the case of a host. */
         private static long half(Slice branch, Slice sentBy, long seed) {
             return branch.wideHashIgnoringCase(seed) ^ Long.rotateLeft(sentBy.wideHashIgnoringCase(seed), 23);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash(high, method);
-        }
-
-        static int hash(long high, Method method) {
-            return Long.hashCode(high) ^ method.hashCode();
         }
 
         @Override

@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 
-/** The server transactions of a shard, and which of them are the same request by different ways. Owned by the shard. */
+/**
+ * The server transactions of a shard, found by what is the same in all requests that may have to do with each other: From tag, Call-ID and
+ * CSeq number (a repetition, an ACK for a failure, a CANCEL, a request that came another way). Among these few the key decides. Owned by the
+ * shard.
+ */
 final class ServerTable {
     private final long seed;
-    private final HashTable<LiveServer<?>> byKey = new HashTable<>();
     private final HashTable<LiveServer<?>> bySender = new HashTable<>();
 
     /** @param seed what strangers who choose branches and Call-IDs do not know */
@@ -20,28 +23,34 @@ final class ServerTable {
         return ServerKey.of(request, request.method(), seed);
     }
 
+    long sender(SipRequest request) {
+        return ServerKey.sender(request, request.method(), seed);
+    }
+
+    /** @param sender of the request that has this key */
     @Nullable
-    LiveServer<?> find(ServerKey key) {
-        return byKey.find(key.hashCode(), LiveServer::isKnownBy, key);
+    LiveServer<?> find(ServerKey key, long sender) {
+        return bySender.find(Long.hashCode(sender), LiveServer::isKnownBy, key);
     }
 
     /** The INVITE that this CANCEL is for: "assuming that the request method is anything but CANCEL or ACK" (RFC 3261 §9.2). */
     @Nullable
     LiveServer<?> cancelledBy(SipRequest cancel) {
-        return find(ServerKey.of(cancel, Method.INVITE, seed));
+        return find(ServerKey.of(cancel, Method.INVITE, seed), ServerKey.sender(cancel, Method.INVITE, seed));
     }
 
     /** The INVITE that this ACK belongs to (RFC 3261 §17.2.3). */
     @Nullable
     LiveServer<?> acknowledgedBy(SipRequest ack) {
         var key = ServerKey.of(ack, Method.INVITE, seed);
-        var invite = find(key);
+        long sender = ServerKey.sender(ack, Method.INVITE, seed);
+        var invite = find(key, sender);
         if (key.isUnique()) {
-            return invite != null ? invite : refusalOf(ack);
+            return invite != null ? invite : refusalOf(ack, sender);
         }
         // the To tag of a client of RFC 2543 is the INVITE's in a dialog, and the response's in the ACK for a first
         // INVITE
-        var first = invite != null ? invite : find(ServerKey.of(ack, Method.INVITE, Optional.empty(), seed));
+        var first = invite != null ? invite : find(ServerKey.of(ack, Method.INVITE, Optional.empty(), seed), sender);
         // "the To tag of the ACK matches the To tag of the response sent by the server transaction" (§17.2.3)
         return first != null && first.hasSent(ack.toTag()) ? first : null;
     }
@@ -50,35 +59,29 @@ final class ServerTable {
      * The INVITE whose answer carried the To tag of this ACK. Some user agents put a new branch into the ACK of a refusal, against §17.1.1.3;
      * passed on, it would reach a callee who never heard of the call.
      */
-    private @Nullable LiveServer<?> refusalOf(SipRequest ack) {
+    private @Nullable LiveServer<?> refusalOf(SipRequest ack, long sender) {
         if (ack.toTag().isEmpty()) {
             return null;
         }
-        long sender = ServerKey.sender(ack, Method.INVITE, seed);
         return bySender.find(
-                Long.hashCode(sender), (invite, tag) -> invite.sender() == sender && invite.hasSent(tag), ack.toTag());
+                Long.hashCode(sender), (invite, tag) -> cameFrom(invite, sender) && invite.hasSent(tag), ack.toTag());
     }
 
     void add(LiveServer<?> server) {
-        byKey.add(server.keyHash(), server);
-        var request = server.request();
-        if (mayMerge(request)) {
-            long sender = ServerKey.sender(request, request.method(), seed);
-            int hash = Long.hashCode(sender);
-            server.cameFrom(sender, bySender.find(hash, ServerTable::cameFrom, sender) != null);
-            bySender.add(hash, server);
+        long sender = server.sender();
+        int hash = Long.hashCode(sender);
+        if (mayMerge(server.request())) {
+            server.mayMerge(bySender.find(hash, ServerTable::cameFrom, sender) != null);
         }
+        bySender.add(hash, server);
     }
 
     void remove(LiveServer<?> server) {
-        byKey.remove(server.keyHash(), server);
-        if (server.mayMerge()) {
-            bySender.remove(Long.hashCode(server.sender()), server);
-        }
+        bySender.remove(Long.hashCode(server.sender()), server);
     }
 
     private static boolean cameFrom(LiveServer<?> server, long sender) {
-        return server.sender() == sender;
+        return server.mayMerge() && server.sender() == sender;
     }
 
     /** "If the request has no tag in the To header field, the UAS core MUST check the request against ongoing transactions" (§8.2.2.2). */

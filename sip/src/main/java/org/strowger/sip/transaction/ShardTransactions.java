@@ -101,12 +101,13 @@ final class ShardTransactions {
             return;
         }
         var key = servers.key(request);
-        var known = servers.find(key);
+        long sender = servers.sender(request);
+        var known = servers.find(key, sender);
         if (known != null) {
             tally.retransmissionsReceived++;
             known.repeated();
         } else {
-            LiveServer.start(new LiveServer.Arrival(this, key, request, flow), userOf(request));
+            LiveServer.start(new LiveServer.Arrival(this, key, sender, request, flow), userOf(request));
         }
     }
 
@@ -184,9 +185,7 @@ final class ShardTransactions {
 
     /** The tag we put into To of what we answer to the request of that transaction: always the same one, and nobody else's. */
     Tag tagOf(LiveServer<?> server) {
-        var request = server.request();
-        long sender = server.mayMerge() ? server.sender() : ServerKey.sender(request, request.method(), seed);
-        return new Tag(branches.tag(sender, server.key().identity(request, seed)));
+        return new Tag(branches.tag(server.sender(), server.key().identity(server.request(), seed)));
     }
 
     void clientBegan(int slot, LiveClient<?> client) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.testing.Rfc;
-import org.strowger.sip.transaction.NonInviteServer.State;
 import org.strowger.sip.transaction.NonInviteServer.Timer;
 import org.strowger.sip.transaction.ServerMachine.Action.Deliver;
 import org.strowger.sip.transaction.ServerMachine.Action.Finish;
@@ -30,10 +29,13 @@ class NonInviteServerTest {
     private static final SipResponse OK = response(OPTIONS, 200);
     private static final IOException UNREACHABLE = new IOException("unreachable");
 
-    private final Step<Timer> started = NonInviteServer.start(OPTIONS, Terms.of(false, Timers.RFC3261));
+    private static final Terms UNRELIABLE = Terms.of(false, Timers.RFC3261);
+    private static final Terms RELIABLE = Terms.of(true, Timers.RFC3261);
+
+    private final Step<Timer> started = NonInviteServer.start(OPTIONS, UNRELIABLE);
     private final ServerMachine<Timer> trying = started.machine();
     private final ServerMachine<Timer> reliable =
-            NonInviteServer.start(OPTIONS, Terms.of(true, Timers.RFC3261)).machine();
+            NonInviteServer.start(OPTIONS, RELIABLE).machine();
     private final ServerMachine<Timer> proceeding = trying.fired(Timer.TRYING).machine();
     private final ServerMachine<Timer> completed = trying.responded(OK).machine();
 
@@ -45,7 +47,7 @@ class NonInviteServerTest {
                         new Deliver<>(OPTIONS),
                         new Start<>(Timer.TRYING, ofMillis(3500)),
                         new Start<>(Timer.EXPIRY, ofSeconds(32)));
-        assertThat(state(started)).isEqualTo(new State.Trying(OPTIONS));
+        assertThat(started.machine()).isEqualTo(new NonInviteServer.Trying(OPTIONS, UNRELIABLE));
     }
 
     @Test
@@ -64,7 +66,7 @@ class NonInviteServerTest {
             assertThat(tried.actions()).hasSize(1);
             assertThat(((Send<Timer>) tried.actions().getFirst()).response().bytes())
                     .isEqualTo(TRYING.bytes());
-            assertThat(state(tried)).isInstanceOf(State.Proceeding.class);
+            assertThat(tried.machine()).isInstanceOf(NonInviteServer.Proceeding.class);
         }
     }
 
@@ -83,7 +85,7 @@ class NonInviteServerTest {
         var step = reliable.responded(TRYING);
 
         assertThat(step.actions()).containsExactly(new Send<>(TRYING));
-        assertThat(state(step)).isEqualTo(new State.Proceeding(TRYING));
+        assertThat(step.machine()).isEqualTo(new NonInviteServer.Proceeding(TRYING, RELIABLE));
         assertThat(step.machine().fired(Timer.TRYING).actions()).isEmpty();
     }
 
@@ -124,7 +126,7 @@ class NonInviteServerTest {
             var step = machine.responded(last);
 
             assertThat(step.actions()).containsExactly(new Send<>(last), new Start<>(Timer.J, ofSeconds(32)));
-            assertThat(state(step)).isInstanceOf(State.Completed.class);
+            assertThat(step.machine()).isInstanceOf(NonInviteServer.Completed.class);
         }
     }
 
@@ -159,7 +161,7 @@ class NonInviteServerTest {
     @Rfc("3261 §17.2.2-10: destroyed at once")
     void endsWhenTimerJFires() {
         assertThat(completed.fired(Timer.J).actions()).containsExactly(new Finish<>());
-        assertThat(state(completed.fired(Timer.J))).isEqualTo(new State.Terminated());
+        assertThat(completed.fired(Timer.J).machine()).isEqualTo(new NonInviteServer.Terminated());
     }
 
     @Test
@@ -228,9 +230,5 @@ class NonInviteServerTest {
     private static void assertStays(ServerMachine<Timer> machine, Timer timer) {
         assertThat(machine.fired(timer).actions()).isEmpty();
         assertThat(machine.fired(timer).machine()).isEqualTo(machine);
-    }
-
-    private static State state(Step<Timer> step) {
-        return ((NonInviteServer) step.machine()).state();
     }
 }

@@ -17,11 +17,11 @@ public enum Budget {
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
     INVITE_THROUGH_PROXY(10_900),
     /** 180 in and out. */
-    RINGING_THROUGH_PROXY(3_500),
+    RINGING_THROUGH_PROXY(3_330),
     /** An INVITE that comes again while the call rings: the 180 goes out again. */
-    INVITE_AGAIN(2_850),
+    INVITE_AGAIN(2_280),
     /** A 200 to BYE that comes again: dropped. */
-    OK_AGAIN(1_950),
+    OK_AGAIN(1_570),
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
     CALL(36_400),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
@@ -29,9 +29,9 @@ public enum Budget {
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
     KEPT_WHILE_RINGING(4_700),
     /** Kept of a call that was answered, acknowledged and not hung up, until its transactions end after 32 s. */
-    KEPT_WHEN_ANSWERED(485),
+    KEPT_WHEN_ANSWERED(470),
     /** The same of a call that was hung up as well, with the 200 to its BYE. */
-    KEPT_OF_A_CALL(1_170),
+    KEPT_OF_A_CALL(1_120),
     /** Kept of a binding, with its address-of-record and its place in the table, until it expires. */
     KEPT_OF_A_BINDING(300),
     /** Kept when all transactions have ended: nothing, but the slack of tables. */
