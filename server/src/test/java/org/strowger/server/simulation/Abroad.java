@@ -18,9 +18,20 @@ final class Abroad {
     static final String OVERLOADED = "192.0.2.242";
     private static final String DEAD = "192.0.2.250";
 
-    /** "several" has a dead server before one without time before one that answers; "nowhere" has no name at all. */
+    /** "several" has a dead server before one without time before one that answers, "hopeless" only these two; "nowhere" has no name at all. */
     private static final List<String> DOMAINS = List.of(
-            "prompt", "slow", "late", "mute", "refused", "several", "moving", "dead", "busy", "plain", "nowhere");
+            "prompt",
+            "slow",
+            "late",
+            "mute",
+            "refused",
+            "several",
+            "moving",
+            "dead",
+            "busy",
+            "plain",
+            "nowhere",
+            "hopeless");
 
     private final FakeDns dns;
     private final Random random;
@@ -66,7 +77,9 @@ final class Abroad {
                 server("several", 3, "second"),
                 server("moving", 1, isFirst ? "first" : "second"),
                 server("dead", 1, "nobody"),
-                server("busy", 1, "overloaded"));
+                server("busy", 1, "overloaded"),
+                server("hopeless", 1, "nobody"),
+                server("hopeless", 2, "overloaded"));
     }
 
     private static String address(String host, String address) {

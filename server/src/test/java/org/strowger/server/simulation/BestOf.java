@@ -10,8 +10,11 @@ final class BestOf {
     private BestOf() {}
 
     /** Whether that choice breaks the rules. */
-    static String complaint(Collection<Copy> copies, int chosen, long atNanos) {
+    static String complaint(Collection<Copy> all, int chosen, long atNanos) {
         var candidates = new ArrayList<Integer>();
+        var copies = all.stream()
+                .filter(copy -> all.stream().noneMatch(copy::isReplacedBy))
+                .toList();
         var answered = copies.stream()
                 .filter(copy -> copy.counts(atNanos))
                 .sorted(Comparator.comparingLong(Copy::answeredNanos))

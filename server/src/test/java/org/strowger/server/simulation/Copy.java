@@ -1,7 +1,9 @@
 package org.strowger.server.simulation;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.transport.Flow;
 
 /** A copy of a request that the server sent on, as far as it was answered. */
@@ -9,6 +11,7 @@ final class Copy {
     /** 64 × T1: timers B and F, and the wait for the final response after a CANCEL (RFC 3261 §9.1, §17.1.1.2). */
     static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(32);
 
+    private final String requestUri;
     private final Flow flow;
     private final long startedNanos;
     private int code;
@@ -17,7 +20,8 @@ final class Copy {
     private long provisionalNanos;
     private long cancelledNanos;
 
-    Copy(Flow flow, long startedNanos) {
+    Copy(SipRequest sent, Flow flow, long startedNanos) {
+        this.requestUri = sent.requestUri().toString();
         this.flow = flow;
         this.startedNanos = startedNanos;
     }
@@ -73,6 +77,30 @@ final class Copy {
         }
         // what could not be sent is over at once; that takes a connection to fail
         return isReliable() || atNanos - startedNanos >= GIVE_UP_NANOS;
+    }
+
+    /** When it is over at the latest; empty where a connection may have told the server before, or nothing ends it. */
+    OptionalLong overNanos() {
+        if (code != 0) {
+            return OptionalLong.of(answeredNanos);
+        }
+        if (isReliable() || provisional && !isCancelled()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of((provisional ? cancelledNanos : startedNanos) + GIVE_UP_NANOS);
+    }
+
+    /** Whether somebody may ring there whom nobody told that it is over. */
+    boolean isLeftAlone() {
+        return isProceeding() && !isCancelled() && !(isReliable() && !flow.isOpen());
+    }
+
+    /**
+     * Whether it failed so that the next server of the same target was tried: "the proxy continues to the next address in that ordered set
+     * […] does not need to place anything in the response context" (RFC 3261 §16.6 step 7).
+     */
+    boolean isReplacedBy(Copy other) {
+        return (code == 0 || code == 503) && other.startedNanos > startedNanos && other.requestUri.equals(requestUri);
     }
 
     private boolean isReliable() {

@@ -106,9 +106,14 @@ final class Ledger implements Tap {
     @Override
     public void received(Slice bytes, Flow flow, long atNanos) {
         switch (counted(bytes)) {
-            case SipRequest request ->
+            case SipRequest request -> {
                 passage(request, request.method(), 0)
-                        .received(request, flow.remote().getAddress());
+                        .received(request, flow.remote().getAddress(), atNanos);
+                var invite = passages.get(key(request, Method.INVITE, 0));
+                if (invite != null && request.method().equals(Method.CANCEL)) {
+                    invite.cancelReceived();
+                }
+            }
             case SipResponse response -> {
                 // one to a CANCEL of the server's own has no passage
                 var passage = left.get(key(response, response.cseq().method(), 0));

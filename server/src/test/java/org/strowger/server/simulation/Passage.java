@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.strowger.server.exchange.CentralOffice;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -22,6 +24,9 @@ import org.strowger.sip.transport.Flow;
 
 /** A request on its way through the server, with its responses. Every method answers with a complaint, or nothing. */
 final class Passage {
+    /** What the server may take to send a refusal when the last branch is over: a connection that is not there is waited for. */
+    private static final long MOST_THOUGHT_NANOS = TimeUnit.SECONDS.toNanos(4);
+
     private final Method method;
     /** By the branch that the server gave it. */
     private final Map<String, Copy> copies = new HashMap<>();
@@ -39,6 +44,8 @@ final class Passage {
     private final Set<String> refusals = new HashSet<>();
 
     private final List<Integer> answers = new ArrayList<>();
+    private boolean isCancelled;
+    private long cameNanos;
     private long refusedNanos;
     private int vias;
     private int maxForwards;
@@ -62,8 +69,11 @@ final class Passage {
         return host.equals(CentralOffice.DOMAIN);
     }
 
-    void received(SipRequest request, InetAddress from) {
+    void received(SipRequest request, InetAddress from, long atNanos) {
         sender = from;
+        if (came == 0) {
+            cameNanos = atNanos;
+        }
         came++;
         branchesOfSender.add(branch(request, 0));
         vias = vias(request);
@@ -74,10 +84,15 @@ final class Passage {
         }
     }
 
+    /** A CANCEL for it came. */
+    void cancelReceived() {
+        isCancelled = true;
+    }
+
     /** A copy of it leaves. */
     String forwarded(SipRequest copy, Flow flow, long atNanos) {
         went++;
-        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(flow, atNanos));
+        copies.computeIfAbsent(branch(copy, 0), _ -> new Copy(copy, flow, atNanos));
         if (branchesOfSender.isEmpty()) {
             return "a request that never came";
         }
@@ -182,9 +197,37 @@ final class Passage {
         if (method.equals(Method.ACK) && went < came && !isAt(gone)) {
             return "%d ACKs came and %d were passed on".formatted(came, went);
         }
+        var unended = method.equals(Method.INVITE) ? unended(gone) : "";
+        if (!unended.isEmpty()) {
+            return unended;
+        }
         return reached.containsAll(wanted) || wanted.stream().anyMatch(gone::contains)
                 ? ""
                 : "%s is registered at %s, and only %s was called".formatted(user, wanted, reached);
+    }
+
+    /** What of an INVITE did not end, or too late. */
+    private String unended(Set<InetAddress> gone) {
+        if (gone.contains(sender)) {
+            return "";
+        }
+        boolean isAnswered = answers.stream().anyMatch(answer -> answer >= 200);
+        // "A proxy MUST cancel any pending client transactions" (§16.10), and where another answered (§16.7 step 10)
+        if (copies.values().stream().anyMatch(Copy::isLeftAlone)) {
+            // a phone may ring as long as it likes where nobody ends it
+            return isAnswered || isCancelled ? "a branch was left ringing without a CANCEL" : "";
+        }
+        if (!isAnswered) {
+            return "never answered";
+        }
+        var overs = copies.values().stream().map(Copy::overNanos).toList();
+        if (refusedNanos == 0 || overs.stream().anyMatch(OptionalLong::isEmpty)) {
+            return "";
+        }
+        long over = overs.stream().mapToLong(OptionalLong::getAsLong).max().orElse(cameNanos + Copy.GIVE_UP_NANOS);
+        return refusedNanos - over > MOST_THOUGHT_NANOS
+                ? "refused %d ms after the last branch was over".formatted((refusedNanos - over) / 1_000_000)
+                : "";
     }
 
     private boolean isAt(Set<InetAddress> gone) {

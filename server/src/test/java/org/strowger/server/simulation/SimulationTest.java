@@ -68,7 +68,7 @@ class SimulationTest {
         softly.assertThat(town.failures()).as("failures, seed %d", seed).isZero();
         softly.assertThat(town.leftOver())
                 .as("left over, seed %d", seed)
-                .isEqualTo("0 transactions, 0 response contexts, 0 timers, 0 bindings; "
+                .isEqualTo("0 transactions, 0 response contexts, 0 timers, 0 bindings, 0 questions; "
                         + "0 transactions of agents, timers of [], 0 timers in all");
         softly.assertAll();
     }
@@ -78,6 +78,7 @@ class SimulationTest {
         System.out.println(deeds);
     }
 
+    /** Long enough that calls of one shard wait for late targets together; what went by identity hash codes would go another way. */
     @Test
     void goesTheSameWayAgainWithTheSameSeed() {
         assertThat(day()).isEqualTo(day());
@@ -85,7 +86,7 @@ class SimulationTest {
 
     private static String day() {
         var town = new Town(SEED, Conditions.STORM);
-        town.live(100);
+        town.live(400);
         return town.toString();
     }
 }

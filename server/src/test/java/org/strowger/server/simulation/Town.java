@@ -52,6 +52,7 @@ final class Town {
     private final Ledger ledger;
     private final Resolver resolver = new DnsResolver(protocol -> protocol != Protocol.TLS, DnsSettings.SYSTEM);
     private final Deeds deeds = new Deeds();
+    private final FakeDns dns;
     private final Abroad abroad;
     private final Overloaded overloaded;
     /** Who is called in other domains. */
@@ -72,7 +73,7 @@ final class Town {
         network.conditions(weather);
         isFair = weather.lossPercent() < 10;
         var users = IntStream.range(0, USERS).mapToObj(number -> "u" + number).toList();
-        var dns = new FakeDns(loop);
+        dns = new FakeDns(loop);
         office = new CentralOffice(loop, network, seed, users, dns::resolver);
         abroad = new Abroad(dns, new Random(seed));
         var whereabouts = new Whereabouts();
@@ -250,6 +251,7 @@ final class Town {
         for (var call : calls) {
             var story = Story.of(stories.getOrDefault(call.callId(), List.of()), resets);
             var told = new ArrayList<>(ledger.complaints(call.callId()));
+            told.addAll(Addressees.complaints(story, office.node().name()));
             told.addAll(new Inquest(call, rings.getOrDefault(call.callId(), List.of()), story, isFair).held());
             if (!told.isEmpty()) {
                 all.add("%s%n%s%n%s".formatted(call, String.join("\n", told), story));
@@ -289,8 +291,8 @@ final class Town {
         var restless = nodes().filter(node -> node.shards().armed() > 0)
                 .map(FakeNode::name)
                 .toList();
-        return "%s; %d transactions of agents, timers of %s, %d timers in all"
-                .formatted(office.leftOver(), agents, restless, loop.armed());
+        return "%s, %d questions; %d transactions of agents, timers of %s, %d timers in all"
+                .formatted(office.leftOver(), dns.underWay(), agents, restless, loop.armed());
     }
 
     /** Exceptions that the transaction layers caught. */

@@ -63,6 +63,11 @@ public final class DnsResolver implements Resolver {
         setbacks.add(hop, howLong, shard.nanos());
     }
 
+    /** Questions on their way now. */
+    int underWay() {
+        return grounds.lookups().underWay();
+    }
+
     private void resolve(Shard shard, Uri uri, Optional<Choice> wanted, Consumer<List<NextHop>> answer) {
         shard.check();
         var literal = uri instanceof SipUri sip ? literals.of(sip, grounds.supported()) : List.<NextHop>of();

@@ -25,6 +25,7 @@ public final class FakeDns implements NameServers {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private final Map<String, Duration> delays = new HashMap<>();
+    private final List<DnsResolver> resolvers = new ArrayList<>();
     private boolean dead;
 
     public FakeDns(FakeLoop loop) {
@@ -70,14 +71,21 @@ public final class FakeDns implements NameServers {
         return questions;
     }
 
+    /** Questions whose answer somebody waits for now. */
+    public int underWay() {
+        return resolvers.stream().mapToInt(DnsResolver::underWay).sum();
+    }
+
     /** A resolver that asks here. */
     public Resolver resolver(Predicate<Protocol> supported) {
         return resolver(supported, DnsSettings.SYSTEM);
     }
 
     public Resolver resolver(Predicate<Protocol> supported, DnsSettings settings) {
-        return new DnsResolver(
+        var resolver = new DnsResolver(
                 supported, settings.withHosts(Path.of("/nowhere/hosts")), new Reachability(_ -> true), this);
+        resolvers.add(resolver);
+        return resolver;
     }
 
     @Override
