@@ -146,6 +146,7 @@ public record Configuration(
      * @param idle a connection silent for so long is closed
      * @param dns how names are looked up
      * @param sessionTimers what is asked of sessions; empty: nothing
+     * @param followsRedirects whether the contacts of a 3xx that are users of ours are tried here, and not by whoever called
      */
     public record Tuning(
             Duration t1,
@@ -155,7 +156,8 @@ public record Configuration(
             int mostConnectionsPerSource,
             Duration idle,
             DnsSettings dns,
-            Optional<SessionTimers> sessionTimers) {
+            Optional<SessionTimers> sessionTimers,
+            boolean followsRedirects) {
         public static final Tuning DEFAULT = new Tuning(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(185),
@@ -163,18 +165,8 @@ public record Configuration(
                 10_000,
                 1_000,
                 Duration.ofMinutes(15),
-                DnsSettings.SYSTEM);
-
-        /** Without session timers. */
-        public Tuning(
-                Duration t1,
-                Duration timerC,
-                int loops,
-                int mostConnections,
-                int mostConnectionsPerSource,
-                Duration idle,
-                DnsSettings dns) {
-            this(t1, timerC, loops, mostConnections, mostConnectionsPerSource, idle, dns, Optional.empty());
-        }
+                DnsSettings.SYSTEM,
+                Optional.empty(),
+                false);
     }
 }

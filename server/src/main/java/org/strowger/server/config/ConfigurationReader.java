@@ -40,6 +40,7 @@ final class ConfigurationReader {
             "routes",
             "timers",
             "session-timers",
+            "redirects",
             "connections",
             "loops",
             "dns",
@@ -236,7 +237,20 @@ final class ConfigurationReader {
                 subsection(section, "dns", Set.of("servers", "timeout", "cache", "questions"))
                         .map(this::dns)
                         .orElse(standard.dns()),
-                section.value("session-timers").flatMap(this::sessionTimers));
+                section.value("session-timers").flatMap(this::sessionTimers),
+                section.value("redirects").map(this::followsRedirects).orElse(standard.followsRedirects()));
+    }
+
+    private boolean followsRedirects(Node node) {
+        var expected = "pass or follow";
+        return switch (values.text(node, expected).orElse("")) {
+            case "follow" -> true;
+            case "pass", "" -> false;
+            default -> {
+                values.refuse(node, expected);
+                yield false;
+            }
+        };
     }
 
     private Optional<SessionTimers> sessionTimers(Node node) {

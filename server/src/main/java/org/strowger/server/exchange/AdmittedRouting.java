@@ -65,6 +65,16 @@ final class AdmittedRouting implements Routing {
         return router.toInstance(requestUri, clock.get());
     }
 
+    /** To users of ours, for whom nobody needs to be let in; what leads elsewhere is for the caller to try, in his own name. */
+    @Override
+    public List<Target> redirected(Question question, Uri contact) {
+        var again = new Question(question.request(), contact, question.flow(), question.inDialog(), question.routes());
+        var outcome = outcome(again, clock.get());
+        return !outcome.relays() && outcome.decision() instanceof Decision.Forward forward
+                ? forward.targets()
+                : List.of();
+    }
+
     @Override
     public void route(Shard shard, Question question, Consumer<Decision> answer) {
         var now = clock.get();

@@ -114,6 +114,7 @@ final class Switchboard {
                         neighbours.observer()),
                 ProxySettings.DEFAULT
                         .withTimerC(configuration.tuning().timerC())
+                        .withRecurse(configuration.tuning().followsRedirects())
                         .withSupported(Registrar.EXTENSIONS)
                         .withSessionTimers(configuration.tuning().sessionTimers()),
                 premises.secrets().forRoutes(),

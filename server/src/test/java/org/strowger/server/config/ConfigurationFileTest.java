@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +150,9 @@ class ConfigurationFileTest {
                                         List.of(DnsSettings.server("192.0.2.53"), DnsSettings.server("[::1]:5353")))
                                 .withPatience(Duration.ofSeconds(5))
                                 .withCacheEntries(100)
-                                .withQuestions(20)));
+                                .withQuestions(20),
+                        Optional.empty(),
+                        false));
         assertThat(read.storage().keepsBindings()).isFalse();
     }
 
@@ -166,6 +169,14 @@ class ConfigurationFileTest {
         assertThat(problemsOf("session-timers: {shortest: 89s}\n")).contains("expected a duration from 90s to 86400s");
         assertThat(problemsOf("session-timers: {shortest: 2h}\n"))
                 .contains("expected shortest <= longest, found 7200s and 3600s");
+    }
+
+    @Test
+    void saysWhatBecomesOfRedirects() throws Exception {
+        assertThat(parse("loops: 1\n").tuning().followsRedirects()).isFalse();
+        assertThat(parse("redirects: pass\n").tuning().followsRedirects()).isFalse();
+        assertThat(parse("redirects: follow\n").tuning().followsRedirects()).isTrue();
+        assertThat(problemsOf("redirects: on\n")).contains("expected pass or follow, found \"on\"");
     }
 
     @Test

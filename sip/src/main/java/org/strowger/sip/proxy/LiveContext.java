@@ -11,6 +11,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Uri;
 import org.strowger.sip.proxy.ContextAction.Why;
 import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.proxy.flow.Edge;
@@ -53,8 +54,12 @@ final class LiveContext {
                 core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
         this.context = ResponseContext.start(new ResponseContext.Rules(
                 request.method().equals(Method.INVITE),
-                new Recursion(follows, request.requestUri()),
+                new Recursion(follows ? this::leads : Recursion.NOWHERE, request.requestUri()),
                 Breadth.of(request)));
+    }
+
+    private List<Target> leads(Uri contact) {
+        return core.neighbours().routing().redirected(prepared.question(server.flow()), contact);
     }
 
     Prepared prepared() {

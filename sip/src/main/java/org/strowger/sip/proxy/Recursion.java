@@ -3,6 +3,7 @@ package org.strowger.sip.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.strowger.sip.message.Contact;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
@@ -14,10 +15,13 @@ import org.strowger.sip.message.Uri;
 /**
  * Trying again by ourselves what a 3xx or a 416 points to (RFC 3261 §16.7 step 4), instead of passing it on.
  *
- * @param followsContacts whether contacts of a 3xx are tried; only for a Request-URI that we are responsible for
+ * @param leads where a contact of a 3xx leads; nowhere if it is not tried, as for a Request-URI that we are not responsible for
  * @param original the Request-URI of the original request
  */
-record Recursion(boolean followsContacts, Uri original) {
+record Recursion(Function<Uri, List<Target>> leads, Uri original) {
+    /** Of 3xx responses that are passed on as they are. */
+    static final Function<Uri, List<Target>> NOWHERE = _ -> List.of();
+
     /**
      * What is tried, and what remains.
      *
@@ -32,7 +36,7 @@ record Recursion(boolean followsContacts, Uri original) {
             if (code == 416) {
                 return withSipUri(tried, known);
             }
-            return followsContacts && code >= 300 && code < 400 ? contacts(response, known) : Optional.empty();
+            return code >= 300 && code < 400 ? contacts(response, known) : Optional.empty();
         } catch (MalformedMessageException e) {
             // contacts that cannot be read are for upstream to judge
             return Optional.empty();
@@ -44,11 +48,11 @@ record Recursion(boolean followsContacts, Uri original) {
         var left = new ArrayList<Contact.Address>();
         for (var contact : Contact.all(response.headers())) {
             if (contact instanceof Contact.Address address) {
-                if (isFollowed(address.address().uri())) {
-                    found.add(Target.of(address.address().uri()).withPriority(address.qThousandths()));
-                } else {
+                var targets = targets(address);
+                if (targets.isEmpty()) {
                     left.add(address);
                 }
+                found.addAll(targets);
             }
         }
         var fresh =
@@ -57,6 +61,17 @@ record Recursion(boolean followsContacts, Uri original) {
             return Optional.empty();
         }
         return Optional.of(new Again(fresh, left.isEmpty() ? Optional.empty() : Optional.of(only(left, response))));
+    }
+
+    /** Those of one contact, in the place that its q gives to all of them. */
+    private List<Target> targets(Contact.Address contact) throws MalformedMessageException {
+        var uri = contact.address().uri();
+        int q = contact.qThousandths();
+        return !isFollowed(uri)
+                ? List.of()
+                : leads.apply(uri).stream()
+                        .map(target -> target.withPriority(target.priority() * q / 1000))
+                        .toList();
     }
 
     private boolean isFollowed(Uri contact) {

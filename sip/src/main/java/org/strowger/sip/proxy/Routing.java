@@ -69,6 +69,14 @@ public interface Routing {
     }
 
     /**
+     * Where a contact of a 3xx leads, for a request that was admitted, if the proxy follows it (§16.7 step 4); empty if that is for whoever
+     * asked. Answered at once.
+     */
+    default List<Target> redirected(Question question, Uri contact) {
+        return List.of(Target.of(contact));
+    }
+
+    /**
      * Names of further fields that decisions depend on, beside Request-URI, Route, From, To, credentials, Proxy-Require and the source: a
      * request that comes back with one of them changed spirals and does not loop (RFC 5393 §4.2.1). Asked once, at the start.
      */

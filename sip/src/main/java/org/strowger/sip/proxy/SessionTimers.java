@@ -60,9 +60,12 @@ public record SessionTimers(Duration shortest, Duration longest) {
             var parameters = value.map(SessionTimers::parameters).orElse(Slice.EMPTY);
             copy.replaceAll(HeaderName.SESSION_EXPIRES, List.of(Slice.joined(text(interval.getAsLong()), parameters)));
         }
-        boolean raises = isTooShort(request) && minimum(request) < shortest.toSeconds();
+        boolean raises =
+                isTooShort(request) && seconds(request, HeaderName.MIN_SE).orElse(0) < shortest.toSeconds();
         if (raises) {
-            // "If a Min-SE header field is already present, the proxy SHOULD increase […] the value to its minimum"
+            // "the proxy SHOULD insert a Min-SE header field containing its minimum interval. If a Min-SE header field
+            // is
+            // already present, the proxy SHOULD increase […] the value to its minimum" (§8.1)
             copy.replaceAll(HeaderName.MIN_SE, List.of(text(shortest.toSeconds())));
         }
     }

@@ -14,8 +14,10 @@ final class Fork {
     private List<ContextAction> last = List.of();
 
     private Fork(boolean invite, boolean recurse, String original, int breadth) {
-        context = ResponseContext.start(
-                new ResponseContext.Rules(invite, new Recursion(recurse, Wire.uri(original)), breadth));
+        context = ResponseContext.start(new ResponseContext.Rules(
+                invite,
+                new Recursion(recurse ? uri -> List.of(Target.of(uri)) : Recursion.NOWHERE, Wire.uri(original)),
+                breadth));
     }
 
     static Fork invite() {

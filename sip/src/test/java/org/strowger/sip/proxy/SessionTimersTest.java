@@ -105,6 +105,18 @@ class SessionTimersTest {
     }
 
     @Test
+    @Rfc("4028 §8.1: and it is inserted where it is the least that there may be")
+    void insertsMinSeOf90Seconds() {
+        var least = new SessionTimers(SessionTimers.LEAST, Duration.ofHours(1));
+        var common = new Office(ProxySettings.DEFAULT.withSessionTimers(Optional.of(least)));
+
+        common.alice("INVITE", "sip:b@example.com", "Session-Expires: 30");
+
+        assertThat(interval(common.bob.request())).containsExactly("90");
+        assertThat(least(common.bob.request())).containsExactly("90");
+    }
+
+    @Test
     @Rfc("4028 §8.1: Min-SE is never modified where the request supports timer")
     void leavesMinSeToWhoUnderstands() {
         office.alice("INVITE", "sip:b@example.com", "Supported: timer", "Session-Expires: 1000", "Min-SE: 90");
