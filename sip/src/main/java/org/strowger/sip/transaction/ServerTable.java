@@ -11,6 +11,12 @@ import org.strowger.sip.message.SipRequest;
  * shard.
  */
 final class ServerTable {
+    /**
+     * Transactions of one From tag, Call-ID and CSeq number: more than forks and spirals make of one request (Max-Breadth is 60, RFC 5393
+     * §5.3.3, Max-Forwards 70), and few enough to search among.
+     */
+    static final int MOST_ALIKE = 100;
+
     private final long seed;
     private final HashTable<LiveServer<?>> bySender = new HashTable<>();
 
@@ -65,6 +71,21 @@ final class ServerTable {
         }
         return bySender.find(
                 Long.hashCode(sender), (invite, tag) -> cameFrom(invite, sender) && invite.hasSent(tag), ack.toTag());
+    }
+
+    /** Whether there are as many of that sender as there may be. */
+    boolean isCrowded(long sender) {
+        int hash = Long.hashCode(sender);
+        if (bySender.find(hash, ServerTable::isOf, sender) == null) {
+            return false;
+        }
+        var alike = new int[1];
+        return bySender.find(hash, (server, count) -> server.sender() == sender && ++count[0] == MOST_ALIKE, alike)
+                != null;
+    }
+
+    private static boolean isOf(LiveServer<?> server, long sender) {
+        return server.sender() == sender;
     }
 
     void add(LiveServer<?> server) {

@@ -10,6 +10,7 @@ import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
+import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Tag;
 import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
@@ -106,6 +107,10 @@ final class ShardTransactions {
         if (known != null) {
             tally.retransmissionsReceived++;
             known.repeated();
+        } else if (servers.isCrowded(sender)) {
+            // "the UAS core SHOULD generate a 482 (Loop Detected) response" (RFC 3261 §8.2.2.2), without a transaction
+            var tag = new Tag(branches.tag(sender, key.identity(request, seed)));
+            transport.send(shard, request.respond(Status.of(482)).toTag(tag).write(), flow, _ -> tally.sendFailures++);
         } else {
             LiveServer.start(new LiveServer.Arrival(this, key, sender, request, flow), userOf(request));
         }

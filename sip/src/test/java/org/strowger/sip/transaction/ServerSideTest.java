@@ -243,6 +243,26 @@ class ServerSideTest {
     }
 
     @Test
+    @Rfc("3261 §8.2.2.2: 482 for a request that has come by more ways than there can be")
+    void refusesARequestThatComesByTooManyWays() {
+        for (int way = 0; way < ServerTable.MOST_ALIKE; way++) {
+            setting.comes(inDialog(request("OPTIONS", "z9hG4bKway" + way, "")));
+        }
+        assertThat(setting.user.servers()).hasSize(ServerTable.MOST_ALIKE);
+        assertThat(setting.peer.codes()).isEmpty();
+
+        setting.comes(request("OPTIONS", "z9hG4bKoneMore", ""));
+        setting.pass();
+        assertThat(setting.user.servers()).hasSize(ServerTable.MOST_ALIKE);
+        assertThat(setting.peer.codes()).containsExactly(482);
+
+        setting.respond(setting.user.servers().getFirst(), 200);
+        setting.loop.advance(Timers.RFC3261.t1().multipliedBy(64));
+        setting.comes(request("OPTIONS", "z9hG4bKnowThereIsRoom", ""));
+        assertThat(setting.user.servers()).hasSize(ServerTable.MOST_ALIKE + 1);
+    }
+
+    @Test
     @Rfc("3261 §8.2.2.2: a request with a tag in To is not checked")
     void doesNotMergeRequestsInADialog() {
         setting.comes(inDialog(INVITE));
