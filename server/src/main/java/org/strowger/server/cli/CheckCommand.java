@@ -8,6 +8,7 @@ import org.strowger.server.config.ConfigurationException;
 import org.strowger.server.config.ConfigurationFile;
 import org.strowger.server.config.UserSource;
 import org.strowger.server.users.FileUsers;
+import org.strowger.sip.transport.tls.Tls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         header = "Check a configuration file.",
         description = {
             "Reads the whole file and tells every mistake with its line and column: unknown keys, wrong types, routes"
-                    + " that are never reached. Starts nothing.",
+                    + " that are never reached, certificates that do not fit their keys. Starts nothing.",
             "Exit status: 0 the file is good, 1 it is not."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -38,6 +39,7 @@ final class CheckCommand implements Callable<Integer> {
             if (read.users() instanceof UserSource.FromFile(var users)) {
                 FileUsers.ofPasswords(users);
             }
+            Tls.open(read.streams().tls());
             out.printf(
                     "%s is good: %s, %s, authentication %s%n",
                     file,

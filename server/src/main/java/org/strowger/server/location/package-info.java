@@ -5,7 +5,7 @@
  * map, changed atomically. The store is written behind its back by a thread of its own and never makes a call wait. The room knows no
  * transport: where a binding came from is kept as text.
  *
- * <p><b>May import:</b> sip.message. <b>Imported by:</b> registrar, routing, exchange, api.
+ * <p><b>May import:</b> sip.message. <b>Imported by:</b> registrar, routing, events, exchange.
  */
 @NullMarked
 package org.strowger.server.location;

@@ -3,7 +3,7 @@
  *
  * <p>The first rule whose condition holds decides. This room knows nothing of files: rules come as values, read by room {@code config}.
  *
- * <p><b>May import:</b> location and the library. <b>Imported by:</b> api, config, exchange.
+ * <p><b>May import:</b> location and the library. <b>Imported by:</b> config, exchange.
  */
 @NullMarked
 package org.strowger.server.routing;

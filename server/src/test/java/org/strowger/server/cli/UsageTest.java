@@ -166,6 +166,22 @@ class UsageTest {
     }
 
     @Test
+    void checkReadsTheCertificatesToo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("chain.pem"), "garbage");
+        Files.writeString(folder.resolve("key.pem"), "garbage");
+        var file = folder.resolve("strowger.yaml");
+        Files.writeString(file, """
+            listen: [tls://127.0.0.1:5061]
+            tls: {certificates: {chain: chain.pem, key: key.pem}}
+            """);
+
+        var run = Run.of("check", file.toString());
+
+        assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(run.err()).contains("expected a certificate (PEM) in").contains("chain.pem");
+    }
+
+    @Test
     void checkReadsTheUsersToo(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("users.csv"), "alice,wonder\nbob\n");
         var file = Files.writeString(folder.resolve("c.yaml"), "users: users.csv\n");
