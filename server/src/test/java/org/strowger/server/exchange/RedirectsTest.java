@@ -25,7 +25,6 @@ class RedirectsTest {
           alice: {password: wonder}
           bob: {password: builder}
           carol: {password: singer}
-        redirects: %s
         """;
 
     private static final String CAROL = "<sip:carol@example.test>";
@@ -36,7 +35,7 @@ class RedirectsTest {
 
     /** Bob's phone says 302 with these contacts; carol's answers. What alice gets. */
     private Heard called(String redirects, String... contacts) {
-        try (var server = RunningServer.of(CONFIGURATION.formatted(redirects), folder);
+        try (var server = RunningServer.of(CONFIGURATION + "redirects: " + redirects, folder);
                 var alice = Subscriber.of(server, Protocol.UDP, "alice", "wonder");
                 var bob = Subscriber.of(server, Protocol.UDP, "bob", "builder");
                 var carol = Subscriber.of(server, Protocol.UDP, "carol", "singer");
