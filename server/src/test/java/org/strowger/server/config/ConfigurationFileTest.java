@@ -145,15 +145,18 @@ class ConfigurationFileTest {
                         50,
                         5,
                         Duration.ofMinutes(2),
-                        DnsSettings.SYSTEM
-                                .withServers(
-                                        List.of(DnsSettings.server("192.0.2.53"), DnsSettings.server("[::1]:5353")))
-                                .withPatience(Duration.ofSeconds(5))
-                                .withCacheEntries(100)
-                                .withQuestions(20),
+                        someDns(),
                         Optional.empty(),
                         false));
         assertThat(read.storage().keepsBindings()).isFalse();
+    }
+
+    private static DnsSettings someDns() {
+        return DnsSettings.SYSTEM
+                .withServers(List.of(DnsSettings.server("192.0.2.53"), DnsSettings.server("[::1]:5353")))
+                .withPatience(Duration.ofSeconds(5))
+                .withCacheEntries(100)
+                .withQuestions(20);
     }
 
     @Test
