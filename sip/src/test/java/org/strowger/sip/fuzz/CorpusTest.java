@@ -20,6 +20,8 @@ class CorpusTest {
     private static final Map<String, Consumer<byte[]>> TARGETS = Map.of(
             "message", MessageFuzz::fuzzerTestOneInput,
             "forwarding", ForwardingFuzz::fuzzerTestOneInput,
+            "proxy", ProxyFuzz::fuzzerTestOneInput,
+            "credentials", CredentialsFuzz::fuzzerTestOneInput,
             "description", DescriptionFuzz::fuzzerTestOneInput,
             "stun", StunFuzz::fuzzerTestOneInput,
             "stream", StreamFuzz::fuzzerTestOneInput,
