@@ -11,6 +11,7 @@ import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
+import org.strowger.sip.message.Via;
 import org.strowger.sip.proxy.ProxyCore.Neighbours;
 import org.strowger.sip.resolver.Choice;
 import org.strowger.sip.transaction.ServerTransaction;
@@ -63,7 +64,7 @@ final class StatelessForwarding {
                 .filter(protocol -> core.ours()
                         .isSentBy(protocol, via.host().toString(), via.port().orElse(0)))
                 .isPresent();
-        if (!mine) {
+        if (!mine || !hasReadableWayBack(response)) {
             return;
         }
         // nobody remembers whom it comes from
@@ -71,6 +72,20 @@ final class StatelessForwarding {
         Upstream.relayed(passed)
                 .ifPresent(relayed -> ReturnPath.of(relayed.topVia())
                         .ifPresent(hop -> neighbours.transport().send(shard, relayed, hop, _ -> {})));
+    }
+
+    /** The Vias below ours are as whoever answered left them. */
+    private static boolean hasReadableWayBack(SipResponse response) {
+        var vias = response.headers().values(HeaderName.VIA);
+        if (vias.size() < 2) {
+            return false;
+        }
+        try {
+            var _ = Via.parse(vias.get(1));
+            return true;
+        } catch (MalformedMessageException _) {
+            return false;
+        }
     }
 
     private static SipResponse withoutIdentity(SipResponse response) {

@@ -65,7 +65,8 @@ public final class ForwardingFuzz {
     }
 
     private static void returned(SipResponse response) {
-        if (response.viaCount() < 2) {
+        if (response.viaCount() < 2
+                || !isReadable(response.headers().values(HeaderName.VIA).get(1))) {
             return;
         }
         var read = agreed(response.edit().removeTopVia().write());
@@ -116,6 +117,15 @@ public final class ForwardingFuzz {
 
     private static int vias(SipMessage message) {
         return message.headers().values(HeaderName.VIA).size();
+    }
+
+    private static boolean isReadable(Slice via) {
+        try {
+            var _ = Via.parse(via);
+            return true;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
     private static Via via(String text) {

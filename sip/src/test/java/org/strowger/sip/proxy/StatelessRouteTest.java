@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.message.Tag;
@@ -118,6 +120,26 @@ class StatelessRouteTest {
                         Slice.of(mine.replace("192.0.2.1:", "192.0.2.99:")),
                         office.bob.request().headers().values(HeaderName.VIA).getLast()))
                 .write());
+        office.pass();
+
+        assertThat(office.alice.responses()).isEmpty();
+    }
+
+    @Test
+    @Rfc("3261 §16.11-17: where the next Via says nothing, a response goes nowhere")
+    void dropsAResponseWhoseWayBackNobodyCanRead() throws MalformedMessageException {
+        office.alice("INVITE", "sip:b@example.com", VIA);
+        var answer = office.bob
+                .request()
+                .respond(Status.of(486))
+                .toTag(new Tag(Slice.of("bob")))
+                .write()
+                .bytes()
+                .toString();
+        var spoilt = answer.replace("branch=z9hG4bKfront", "br@ anch=z9hG4bKfront");
+        assertThat(spoilt).isNotEqualTo(answer);
+
+        office.bob.send((SipResponse) SipParser.parse(Slice.of(spoilt).toBytes()));
         office.pass();
 
         assertThat(office.alice.responses()).isEmpty();
