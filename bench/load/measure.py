@@ -364,7 +364,9 @@ def cmd_run(a):
                         r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports)
                     else:
                         opt = dict(transport=a.transport, sip_t=a.sipp_t, extra=shlex.split(a.sipp_extra), contact=a.contact, target=a.via_addr)
-                        load(s, a.scenario, a.rate, int(a.rate * sum(t['warm']) * a.heat), a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
+                        fast, steady = (seconds * a.heat for seconds in t['warm'])
+                        for rate, seconds in (4 * a.rate, fast), (a.rate, steady):   # sipp cannot go as fast as the server does
+                            if seconds: load(s, a.scenario, rate, int(rate * seconds), a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
                         r = load(s, a.scenario, a.rate, a.calls, a.users, os.path.join(WORK, t['name']), rtt=not a.no_rtt, **opt)
                 finally: s.stop()
                 r |= {'rep': rep, 'startup_s': round(st, 3), 'label': a.label}

@@ -24,9 +24,10 @@ import org.strowger.sip.proxy.flow.Edge;
 /** The list {@code routes}: a condition and one action each. */
 final class RouteReader {
     private static final String EDGE = "edge";
+    private static final String STATELESS = "stateless";
     private static final Set<String> ACTIONS = new TreeSet<>(Set.of("forward", "registered", "reject", "redirect"));
     private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect", EDGE));
+            new TreeSet<>(Set.of("when", "forward", "registered", "reject", "redirect", EDGE, STATELESS));
     private static final Set<String> CONDITIONS = new TreeSet<>(Set.of("method", "user", "domain", "source"));
     private static final String EDGES = "true, false or required";
     private static final Pattern REJECTION = Pattern.compile("([4-6]\\d\\d)(?:\\s+(\\P{Cntrl}+))?");
@@ -68,7 +69,7 @@ final class RouteReader {
         }
         return section.value(named.getFirst())
                 .flatMap(value -> action(named.getFirst(), value))
-                .map(action -> new Rule(when, atTheEdge(section, action)));
+                .map(action -> new Rule(when, statelessly(section, atTheEdge(section, action))));
     }
 
     private Condition condition(Node node) {
@@ -123,13 +124,28 @@ final class RouteReader {
             return action;
         }
         var edge = edge(value.get());
-        if (action instanceof Action.ForwardTo(var gateway, var _)) {
+        if (action instanceof Action.ForwardTo(var gateway, var _, var _)) {
             return edge.<Action>map(known -> new Action.ForwardTo(gateway, known))
                     .orElse(action);
         }
         document.problem(
                 section.key(EDGE),
                 "\"edge\" needs the registrar's address beside it, as in forward: sip:home.example.com;lr");
+        return action;
+    }
+
+    /** What the key {@code stateless} adds to an action; an edge has to remember flows in what it writes into a request. */
+    private Action statelessly(Section section, Action action) {
+        boolean stateless = section.value(STATELESS).flatMap(values::flag).orElse(false);
+        if (!stateless) {
+            return action;
+        }
+        if (action instanceof Action.ForwardTo(var gateway, var edge, var _) && edge == Edge.FLOWS) {
+            return new Action.ForwardTo(gateway, Edge.NONE, true);
+        }
+        document.problem(
+                section.key(STATELESS),
+                "\"stateless\" needs a next hop beside it and no edge, as in forward: sip:core.example.com;lr");
         return action;
     }
 

@@ -11,11 +11,16 @@ public sealed interface Action {
      * called; one with {@code lr} is only the next hop (a Route) and leaves the Request-URI as it is.
      *
      * @param edge how we stand between phones and that registrar
+     * @param stateless whether nothing of it is remembered (RFC 3261 §16.11)
      */
-    record ForwardTo(SipUri gateway, Edge edge) implements Action {
+    record ForwardTo(SipUri gateway, Edge edge, boolean stateless) implements Action {
         /** To one that is no registrar of phones of ours. */
         public ForwardTo(SipUri gateway) {
             this(gateway, Edge.FLOWS);
+        }
+
+        public ForwardTo(SipUri gateway, Edge edge) {
+            this(gateway, edge, false);
         }
 
         /** Whether the gateway is the home of who comes this way, and asks itself who they are. */

@@ -132,7 +132,8 @@ public final class Router {
         var target = gateway.isLooseRouter()
                 ? new Target(requestUri, List.of(route), Optional.empty(), 1000)
                 : Target.of(GatewayUri.of(gateway, requestUri));
-        return new Decision.Forward(List.of(target), List.of(), Manner.USUAL.withEdge(action.edge()));
+        var manner = action.stateless() ? Manner.STATELESS : Manner.USUAL.withEdge(action.edge());
+        return new Decision.Forward(List.of(target), List.of(), manner);
     }
 
     /** Whether that Route leads to the home of phones at whose edge we stand: "the service route set is appended to any locally configured route needed to egress the access proxy chain" (RFC 3608 §6.1). */

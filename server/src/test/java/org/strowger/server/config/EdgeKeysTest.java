@@ -61,6 +61,30 @@ class EdgeKeysTest {
     }
 
     @Test
+    @Rfc("3261 §16.11: stateless forwarding is the choice of a route")
+    void sayWhatIsForwardedWithoutState() throws ConfigurationException {
+        var action = (Action.ForwardTo) parse("routes: [{forward: sip:core.example.com;lr, stateless: true}]\n")
+                .routes()
+                .getFirst()
+                .action();
+
+        assertThat(action.stateless()).isTrue();
+        assertThat(action.edge()).isEqualTo(Edge.NONE);
+        assertThat(parse("routes: [{forward: sip:core.example.com;lr, stateless: false}]\n"))
+                .isEqualTo(parse("routes: [{forward: sip:core.example.com;lr}]\n"));
+    }
+
+    @Test
+    void tellWhereStatelessnessMakesNoSense() {
+        assertThat(problemsOf("routes:\n  - registered: true\n    stateless: true\n"))
+                .startsWith("strowger.yaml:3:5: \"stateless\" needs a next hop beside it and no edge");
+        assertThat(problemsOf("routes:\n  - {forward: request-uri, stateless: true}\n"))
+                .startsWith("strowger.yaml:2:28: \"stateless\"");
+        assertThat(problemsOf("routes:\n  - {forward: sip:home.example.com, edge: true, stateless: true}\n"))
+                .startsWith("strowger.yaml:2:49: \"stateless\"");
+    }
+
+    @Test
     void sayHowOftenPhonesAreToBeHeard() throws ConfigurationException {
         assertThat(parse("registrations: {flow-timer: 2m}\n").registrations().flowTimer())
                 .contains(Duration.ofMinutes(2));
