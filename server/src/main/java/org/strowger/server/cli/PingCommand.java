@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.HeaderName;
@@ -70,16 +71,23 @@ final class PingCommand implements Callable<Integer> {
         var watch = new Stopwatch();
         try (var agent = UserAgent.open(
                 agentOptions.settings(asker, AgentOptions.anywhere()).withTap(watch))) {
-            var answer = Awaited.within(timeout, agent.options(target));
-            if (answer.isEmpty()) {
-                throw new IOException("no answer from " + target + " within " + timeout.toMillis() + " ms");
-            }
-            print(out, answer.get(), watch.took());
+            print(out, answer(agent), watch.took());
             return ExitStatus.DONE;
         } catch (IOException failed) {
             spec.commandLine().getErr().println(failed.getMessage());
             return ExitStatus.FAILED;
         }
+    }
+
+    private SipResponse answer(UserAgent agent) throws IOException, InterruptedException {
+        Optional<SipResponse> answer;
+        try {
+            answer = Awaited.within(timeout, agent.options(target));
+        } catch (IOException failed) {
+            throw new IOException("no answer from " + target + ": " + failed.getMessage(), failed);
+        }
+        return answer.orElseThrow(
+                () -> new IOException("no answer from " + target + " within " + timeout.toMillis() + " ms"));
     }
 
     /** Takes the time on the wire, from the last sending to the answer. Belongs to the agent's shard. */

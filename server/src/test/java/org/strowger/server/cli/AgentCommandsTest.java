@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,13 +202,26 @@ class AgentCommandsTest {
     }
 
     @Test
-    void pingGivesUp() {
+    void pingGivesUp() throws IOException {
+        try (var silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            var target = "sip:127.0.0.1:" + silent.getLocalPort();
+
+            var asked = Run.of("ping", target, "--listen", HERE, "--timeout", "200ms");
+
+            assertThat(asked.status()).isEqualTo(ExitStatus.FAILED);
+            assertThat(asked.err()).isEqualToIgnoringNewLines("no answer from " + target + " within 200 ms");
+        }
+    }
+
+    @Test
+    void pingSaysWhoRefusedIt() {
         exchange.close();
+        var refusing = proxy + ";transport=tcp";
 
-        var silent = Run.of("ping", proxy, "--listen", HERE, "--timeout", "200ms");
+        var asked = Run.of("ping", refusing, "--listen", "tcp://127.0.0.1:0");
 
-        assertThat(silent.status()).isEqualTo(ExitStatus.FAILED);
-        assertThat(silent.err()).startsWith("no answer from " + proxy + " within 200 ms");
+        assertThat(asked.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(asked.err()).startsWith("no answer from " + refusing + ": ");
     }
 
     @Test
