@@ -63,7 +63,7 @@ final class Branches {
         write(shard, text, SHARD_AT, SHARD_DIGITS);
         write(slot, text, SLOT_AT, SLOT_DIGITS);
         write(generation, text, GENERATION_AT, GENERATION_DIGITS);
-        write(check(text, 0), text, CHECK_AT, CHECK_DIGITS);
+        write(check(text, 0, CHECK_AT), text, CHECK_AT, CHECK_DIGITS);
         return Slice.of(text);
     }
 
@@ -88,7 +88,8 @@ final class Branches {
             return NOT_OURS;
         }
         long check = number(branch, CHECK_AT, CHECK_DIGITS);
-        if (check != check(branch.bytes(), branch.start()) || number(branch, SHARD_AT, SHARD_DIGITS) != shard) {
+        if (check != check(branch.bytes(), branch.start(), CHECK_AT)
+                || number(branch, SHARD_AT, SHARD_DIGITS) != shard) {
             return NOT_OURS;
         }
         long slot = number(branch, SLOT_AT, SLOT_DIGITS);
@@ -103,23 +104,23 @@ final class Branches {
         return (int) place & GENERATIONS - 1;
     }
 
-    /** The same branch for the same text, whenever it is asked for: for what is sent without a transaction (RFC 3261 §16.11). */
-    Slice stateless(Slice identity) {
+    /**
+     * The same branch for the same number, which it does not tell, whenever it is asked for: for what is sent without a transaction (RFC 3261
+     * §16.11).
+     */
+    Slice stateless(long identity) {
         var text = new byte[STATELESS_LENGTH];
         System.arraycopy(COOKIE, 0, text, 0, COOKIE.length);
-        write(hash(identity), text, COOKIE.length, CHECK_DIGITS);
-        write(statelessCheck(text, 0), text, STATELESS_CHECK_AT, CHECK_DIGITS);
+        write(scattered(identity ^ otherCheckKey), text, SHARD_AT, CHECK_DIGITS);
+        write(check(text, 0, STATELESS_CHECK_AT), text, STATELESS_CHECK_AT, CHECK_DIGITS);
         return Slice.of(text);
     }
 
     /** Whether we made that branch for what was sent without a transaction. */
     boolean isStateless(Slice branch) {
         return branch.length() == STATELESS_LENGTH
-                && number(branch, STATELESS_CHECK_AT, CHECK_DIGITS) == statelessCheck(branch.bytes(), branch.start());
-    }
-
-    private long statelessCheck(byte[] text, int start) {
-        return hash(new Slice(text, start + COOKIE.length, start + STATELESS_CHECK_AT));
+                && number(branch, STATELESS_CHECK_AT, CHECK_DIGITS)
+                        == check(branch.bytes(), branch.start(), STATELESS_CHECK_AT);
     }
 
     /**
@@ -148,15 +149,10 @@ final class Branches {
         return mayBeTag(tag) && tag.part(0, ATTEMPT_DIGITS).equalsIgnoreCase(Slice.of(ours));
     }
 
-    private long check(byte[] text, int start) {
-        var digits = new Slice(text, start + SHARD_AT, start + CHECK_AT);
+    /** Over the digits of the branch that begins at {@code start}, up to where its check stands. */
+    private long check(byte[] text, int start, int checkAt) {
+        var digits = new Slice(text, start + SHARD_AT, start + checkAt);
         return digits.wideHashIgnoringCase(checkKey) >>> Long.SIZE - CHECK_DIGITS * DIGIT_BITS;
-    }
-
-    private long hash(Slice text) {
-        long high = text.hash(checkKey);
-        long low = text.hash(otherCheckKey) & 0xffff_ffffL;
-        return (high << Integer.SIZE | low) >>> Long.SIZE - CHECK_DIGITS * DIGIT_BITS;
     }
 
     private static void write(long number, byte[] text, int at, int digits) {

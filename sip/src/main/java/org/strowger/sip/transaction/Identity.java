@@ -1,7 +1,6 @@
 package org.strowger.sip.transaction;
 
 import java.io.ByteArrayOutputStream;
-import org.strowger.sip.message.Branch;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
@@ -26,32 +25,27 @@ final class Identity {
 
     /**
      * What is the same in an INVITE, its CANCEL and the ACK for its failure: the branch of the hop before us, "compared with" what sent it;
-     * of a hop that makes no such branches, {@link #of} but for the method.
+     * of a hop that makes no such branches, {@link #of} but for the method. Keyed.
      */
-    static Slice ofHop(SipRequest request) {
+    static long ofHop(SipRequest request, long seed) {
         if (!request.headers().has(HeaderName.VIA)) {
-            return of(request);
+            return of(request).wideHash(seed);
         }
         var via = request.topVia();
-        var text = new ByteArrayOutputStream(256);
-        if (via.branch().filter(Branch::isUnique).isPresent()) {
-            append(text, via.branch().get().value());
-            append(text, via.sentBy());
-            return Slice.of(text.toByteArray());
-        }
-        append(text, via.text());
-        request.toTag().ifPresent(tag -> append(text, tag.value()));
-        append(text, ofAttempt(request));
-        append(text, request.requestUri().text());
-        return Slice.of(text.toByteArray());
+        var branch = via.branch();
+        return branch.isPresent() && branch.get().isUnique()
+                ? ServerKey.Unique.half(branch.get().value(), via.sentBy(), seed)
+                : ofOldHop(request).wideHash(seed);
     }
 
-    /** What is the same in an INVITE and its ACK, by whatever way both come. */
-    static Slice ofAttempt(SipRequest request) {
-        var text = new ByteArrayOutputStream(96);
+    private static Slice ofOldHop(SipRequest request) {
+        var text = new ByteArrayOutputStream(256);
+        append(text, request.topVia().text());
+        request.toTag().ifPresent(tag -> append(text, tag.value()));
         append(text, request.callId().value());
         request.fromTag().ifPresent(tag -> append(text, tag.value()));
         append(text, Slice.of(Long.toString(request.cseq().number())));
+        append(text, request.requestUri().text());
         return Slice.of(text.toByteArray());
     }
 

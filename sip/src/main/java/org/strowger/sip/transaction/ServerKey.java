@@ -24,7 +24,7 @@ sealed interface ServerKey {
         }
 
         /** "parameter values are case-insensitive" (§7.3.1), and nothing says otherwise of a branch; nor is the case of a host. */
-        private static long half(Slice branch, Slice sentBy, long seed) {
+        static long half(Slice branch, Slice sentBy, long seed) {
             return branch.wideHashIgnoringCase(seed) ^ Long.rotateLeft(sentBy.wideHashIgnoringCase(seed), 23);
         }
 

@@ -83,7 +83,7 @@ final class ShardTransactions {
     }
 
     void sendStateless(RequestEdit request, NextHop hop, SendFailure failure) {
-        var branch = branches.stateless(Identity.ofHop(request.original()));
+        var branch = branches.stateless(Identity.ofHop(request.original(), seed));
         var departure = Departure.of(request, hop, branch, transport);
         transport.send(
                 shard,

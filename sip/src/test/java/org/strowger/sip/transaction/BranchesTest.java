@@ -95,8 +95,19 @@ class BranchesTest {
     @Test
     @Rfc("3261 §16.11: a hash of what identifies the request")
     void isTheSameForTheSameRequest() {
-        assertThat(branches.stateless(Slice.of("a"))).isEqualTo(branches.stateless(Slice.of("a")));
-        assertThat(branches.stateless(Slice.of("a"))).isNotEqualTo(branches.stateless(Slice.of("b")));
-        assertThat(branches.read(branches.stateless(Slice.of("a")), 0)).isEqualTo(Branches.NOT_OURS);
+        assertThat(branches.stateless(1)).isEqualTo(branches.stateless(1));
+        assertThat(branches.stateless(1)).isNotEqualTo(branches.stateless(2));
+        assertThat(branches.read(branches.stateless(1), 0)).isEqualTo(Branches.NOT_OURS);
+    }
+
+    @Test
+    void knowsThoseOfNoTransactionWhateverTheirCase() {
+        var branch = branches.stateless(1).toString();
+
+        assertThat(branches.isStateless(Slice.of(branch))).isTrue();
+        assertThat(branches.isStateless(Slice.of(branch.toUpperCase(Locale.ROOT))))
+                .isTrue();
+        assertThat(new Branches(43).isStateless(Slice.of(branch))).isFalse();
+        assertThat(branches.isStateless(branches.of(1, 2, 3))).isFalse();
     }
 }
