@@ -30,18 +30,16 @@ final class EdgeFlows {
     /**
      * Whether requests for the phone that sent this one go back by its flow: it came straight from it, by a connection, or from behind a
      * NAT, or the phone says so: "the edge proxy can use the presence of the "ob" URI parameter in the UAC's Contact URI" (§5.3.2).
+     *
+     * @param contact its first {@link #contact}
      */
-    static boolean isDue(SipRequest request, Flow flow) {
+    static boolean isDue(SipRequest request, SipUri contact, Flow flow) {
         if (request.headers().hasSeveral(HeaderName.VIA)) {
             return false;
         }
-        var contact = contact(request);
-        if (contact.isEmpty()) {
-            return false;
-        }
-        var place = Place.of(contact.get()).orElseThrow();
+        var place = Place.of(contact).orElseThrow();
         var host = place.host();
-        if (isUnreachable(host) || contact.get().parameters().has(OB)) {
+        if (isUnreachable(host) || contact.parameters().has(OB)) {
             return true;
         }
         boolean seen = place.equals(Place.of(flow.remote()));
@@ -49,7 +47,8 @@ final class EdgeFlows {
         return flow.protocol().isReliable() ? seen || itself : !seen && itself && isLiteral(host);
     }
 
-    private static Optional<SipUri> contact(SipRequest request) {
+    /** Where the phone that sent this one says that it is; empty if it says nothing that can be read. */
+    static Optional<SipUri> contact(SipRequest request) {
         var first = request.headers().firstValue(HeaderName.CONTACT);
         try {
             return first.isPresent() && NameAddr.parse(first.get()).uri() instanceof SipUri uri

@@ -50,16 +50,17 @@ final class LiveContext {
         this.prepared = prepared;
         this.loopMark = loopMark;
         var request = prepared.request();
-        boolean follows =
-                core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
         this.context = ResponseContext.start(new ResponseContext.Rules(
                 request.method().equals(Method.INVITE),
-                new Recursion(follows ? this::leads : Recursion.NOWHERE, request.requestUri()),
+                new Recursion(this::leads, request.requestUri()),
                 Breadth.of(request)));
     }
 
+    /** Where the contact of a 3xx leads; nowhere if we do not follow it. */
     private List<Target> leads(Uri contact) {
-        return core.neighbours().routing().redirected(prepared.question(server.flow()), contact);
+        boolean follows =
+                core.settings().recurse() && core.ours().isResponsibleFor(prepared.requestUri(), server.flow());
+        return follows ? core.neighbours().routing().redirected(prepared.question(server.flow()), contact) : List.of();
     }
 
     Prepared prepared() {

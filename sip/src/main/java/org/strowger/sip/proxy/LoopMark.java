@@ -54,9 +54,12 @@ final class LoopMark {
 
     /** Whether one of the Via values that we put on carries that mark: then the request has looped (RFC 5393 §4.2.2). */
     static boolean hasLooped(SipRequest request, Slice mark, Ours ours) {
-        // of nearly every request no Via has these octets anywhere: only the others are taken apart
-        return request.headers().anyValue(HeaderName.VIA, value -> holds(value, mark))
-                && request.headers().values(HeaderName.VIA).stream()
+        // a Via of ours stands above that of the hop before us; and of nearly every request no Via has these octets
+        // anywhere: only the others are taken apart
+        var headers = request.headers();
+        return headers.hasSeveral(HeaderName.VIA)
+                && headers.anyValue(HeaderName.VIA, value -> holds(value, mark))
+                && headers.values(HeaderName.VIA).stream()
                         .anyMatch(value -> holds(value, mark) && isOurs(value, mark, ours));
     }
 

@@ -68,7 +68,9 @@ record Outbound(Prepared prepared, Uri requestUri, List<Slice> routes, Uri next)
         // (§16.6 step 3)
         copy.maxForwards(
                 request.maxForwards().isPresent() ? request.maxForwards().getAsInt() - 1 : MAX_FORWARDS);
-        withhold.forEach(copy::remove);
+        for (var field : withhold) {
+            copy.remove(field);
+        }
         writeRoutes(copy);
         for (int last = recordRoutes.size() - 1; last >= 0; last--) {
             copy.prepend(HeaderName.RECORD_ROUTE, recordRoutes.get(last));

@@ -19,9 +19,6 @@ import org.strowger.sip.message.Uri;
  * @param original the Request-URI of the original request
  */
 record Recursion(Function<Uri, List<Target>> leads, Uri original) {
-    /** Of 3xx responses that are passed on as they are. */
-    static final Function<Uri, List<Target>> NOWHERE = _ -> List.of();
-
     /**
      * What is tried, and what remains.
      *

@@ -1,5 +1,7 @@
 package org.strowger.sip.proxy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -92,11 +94,12 @@ final class RouteMark {
         }
     }
 
-    /** Writes the hashes of places, each once. */
+    /** Writes the hashes of places, each once: the places of a side are one and the same mostly. */
     private static final class Hashes {
         private final Seal dialog;
         private final byte[] text;
         private final int start;
+        private final List<Place> places = new ArrayList<>(MOST_PLACES);
         private int end;
 
         Hashes(Seal dialog, byte[] text, int start) {
@@ -107,11 +110,13 @@ final class RouteMark {
         }
 
         void add(Place place) {
+            if (places.contains(place)) {
+                return;
+            }
+            places.add(place);
             long hash = hash(dialog, place);
-            if (!contains(new Slice(text, start, end), hash)) {
-                for (int digit = 0; digit < HASH_DIGITS; digit++) {
-                    text[end++] = digit(hash, digit);
-                }
+            for (int digit = 0; digit < HASH_DIGITS; digit++) {
+                text[end++] = digit(hash, digit);
             }
         }
     }
@@ -125,11 +130,12 @@ final class RouteMark {
         var request = copy.prepared().request();
         var tag = tag(request.fromTag());
         var dialog = dialog(request, tag);
-        var flows = flows(copy, from, to);
+        var contact = EdgeFlows.contact(request);
+        var flows = flows(contact.isPresent() && EdgeFlows.isDue(request, contact.get(), from), from, to, copy);
         byte[] mark = new byte[Seal.HEX_DIGITS + 2 * (1 + MOST_PLACES * HASH_DIGITS) + flows.length()];
         mark[Seal.HEX_DIGITS] = SEPARATOR;
         var caller = new Hashes(dialog, mark, Seal.HEX_DIGITS + 1);
-        Place.first(request, HeaderName.CONTACT).ifPresent(caller::add);
+        contact.flatMap(Place::of).ifPresent(caller::add);
         caller.add(Place.of(from.remote()));
         Place.first(request, HeaderName.RECORD_ROUTE).ifPresent(caller::add);
         mark[caller.end] = SEPARATOR;
@@ -142,9 +148,12 @@ final class RouteMark {
         return new Slice(mark, 0, end);
     }
 
-    /** The flows of caller and called, where requests must go by them; nothing at all for most calls. */
-    private Slice flows(Outbound copy, Flow from, NextHop to) {
-        boolean back = EdgeFlows.isDue(copy.prepared().request(), from);
+    /**
+     * The flows of caller and called, where requests must go by them; nothing at all for most calls.
+     *
+     * @param back whether requests to the caller go by its flow
+     */
+    private Slice flows(boolean back, Flow from, NextHop to, Outbound copy) {
         var there = EdgeFlows.of(to, copy);
         if (!back && there.isEmpty()) {
             return Slice.EMPTY;
@@ -174,12 +183,12 @@ final class RouteMark {
         var flows = third < 0 ? Slice.EMPTY : rest.part(third + 1, rest.length());
         int fourth = flows.indexOf(SEPARATOR);
         var from = tag(request.fromTag());
-        if (isHex(check, check(request, from, HeaderName.FROM, hashes))) {
+        if (check(request, from, HeaderName.FROM, hashes).isHex(check)) {
             return Optional.of(new Shown(
                     text, request, from, called, fourth < 0 ? Slice.EMPTY : flows.part(fourth + 1, flows.length())));
         }
         var to = tag(request.toTag());
-        if (isHex(check, check(request, to, HeaderName.TO, hashes))) {
+        if (check(request, to, HeaderName.TO, hashes).isHex(check)) {
             // the caller chose the places of its own side: only who is where the call went may send there
             boolean comesFromCalled = contains(called, hash(dialog(request, to), Place.of(flow.remote())));
             return Optional.of(new Shown(
@@ -190,12 +199,6 @@ final class RouteMark {
                     fourth < 0 ? Slice.EMPTY : flows.part(0, fourth)));
         }
         return Optional.empty();
-    }
-
-    private static boolean isHex(Slice text, Seal check) {
-        byte[] hex = new byte[Seal.HEX_DIGITS];
-        check.hex(hex, 0);
-        return text.equals(Slice.of(hex));
     }
 
     private Seal check(SipRequest request, Slice tag, HeaderName caller, Slice hashes) {

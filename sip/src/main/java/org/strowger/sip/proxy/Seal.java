@@ -76,6 +76,21 @@ final class Seal {
         return at + HEX_DIGITS;
     }
 
+    /** Whether that is what {@link #hex} writes. */
+    boolean isHex(Slice text) {
+        if (text.length() != HEX_DIGITS) {
+            return false;
+        }
+        long value = value();
+        for (int at = 0; at < HEX_DIGITS; at++) {
+            int digit = (int) (value >>> 4 * (HEX_DIGITS - 1 - at)) & 0xf;
+            if (text.at(at) != DIGITS[digit]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The check; nothing may be taken in behind it. */
     long value() {
         word |= (long) length << 56;

@@ -31,8 +31,11 @@ final class Detour implements Transport {
 
     @Override
     public void send(Shard shard, SipResponse response, Flow flow, SendFailure failure) {
-        var lost = new Lost(shard, response, failure);
-        transport.send(shard, response, flow, cause -> shard.execute(() -> lookAround(lost, flow, cause)));
+        transport.send(
+                shard,
+                response,
+                flow,
+                cause -> shard.execute(() -> lookAround(new Lost(shard, response, failure), flow, cause)));
     }
 
     private void lookAround(Lost lost, Flow flow, IOException cause) {

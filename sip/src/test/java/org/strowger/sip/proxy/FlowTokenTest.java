@@ -75,12 +75,12 @@ class FlowTokenTest {
         var flow = Wire.flow(Protocol.valueOf(protocol), "192.0.2.1", 5060, "192.0.2.50", 5060);
         var via = "Via: SIP/2.0/" + protocol + " " + sentBy + ";branch=z9hG4bK1;rport";
 
-        assertThat(EdgeFlows.isDue(
-                        Wire.request("INVITE", "sip:bob@example.com", via, "Contact: <" + contact + ">"), flow))
+        var direct = Wire.request("INVITE", "sip:bob@example.com", via, "Contact: <" + contact + ">");
+        var byAnother = Wire.request("INVITE", "sip:bob@example.com", via, via + "x", "Contact: <" + contact + ">");
+
+        assertThat(EdgeFlows.isDue(direct, EdgeFlows.contact(direct).orElseThrow(), flow))
                 .isEqualTo(due);
-        assertThat(EdgeFlows.isDue(
-                        Wire.request("INVITE", "sip:bob@example.com", via, via + "x", "Contact: <" + contact + ">"),
-                        flow))
+        assertThat(EdgeFlows.isDue(byAnother, EdgeFlows.contact(byAnother).orElseThrow(), flow))
                 .isFalse();
     }
 

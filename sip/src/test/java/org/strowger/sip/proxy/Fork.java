@@ -16,7 +16,7 @@ final class Fork {
     private Fork(boolean invite, boolean recurse, String original, int breadth) {
         context = ResponseContext.start(new ResponseContext.Rules(
                 invite,
-                new Recursion(recurse ? uri -> List.of(Target.of(uri)) : Recursion.NOWHERE, Wire.uri(original)),
+                new Recursion(uri -> recurse ? List.of(Target.of(uri)) : List.of(), Wire.uri(original)),
                 breadth));
     }
 
