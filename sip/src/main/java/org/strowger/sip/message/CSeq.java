@@ -13,16 +13,19 @@ public record CSeq(long number, Method method) {
     }
 
     public static CSeq parse(Slice value) throws MalformedMessageException {
-        byte[] bytes = value.bytes();
-        int numberEnd = Grammar.endOf(Grammar.DIGIT, bytes, value.start(), value.end());
-        long number = Grammar.number(bytes, value.start(), numberEnd, Limits.CSEQ_NUMBER);
+        return parse(value.bytes(), value.start(), value.end());
+    }
+
+    static CSeq parse(byte[] bytes, int start, int end) throws MalformedMessageException {
+        int numberEnd = Grammar.endOf(Grammar.DIGIT, bytes, start, end);
+        long number = Grammar.number(bytes, start, numberEnd, Limits.CSEQ_NUMBER);
         if (number < 0) {
-            throw Grammar.malformed("a CSeq number below 2**32", value, value.start());
+            throw HeaderIndex.malformed("a CSeq number below 2**32", bytes, start, end);
         }
-        int method = Grammar.skipSpace(bytes, numberEnd, value.end());
-        int methodEnd = Grammar.endOf(Grammar.TOKEN, bytes, method, value.end());
-        if (method == numberEnd || methodEnd == method || methodEnd < value.end()) {
-            throw Grammar.malformed("a CSeq method", value, method);
+        int method = Grammar.skipSpace(bytes, numberEnd, end);
+        int methodEnd = Grammar.endOf(Grammar.TOKEN, bytes, method, end);
+        if (method == numberEnd || methodEnd == method || methodEnd < end) {
+            throw HeaderIndex.malformed("a CSeq method", bytes, method, end);
         }
         return new CSeq(number, Method.of(bytes, method, methodEnd));
     }

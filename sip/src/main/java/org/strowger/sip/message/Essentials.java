@@ -117,29 +117,26 @@ record Essentials(
         }
         int via = headers.next(HeaderName.VIA, 0);
         var topVia = via == headers.size() ? null : Via.parse(headers.firstValueAt(via));
-        var from = value(headers, HeaderName.FROM);
-        var fromTag = Tag.find(from);
-        var to = value(headers, HeaderName.TO);
-        var toTag = Tag.find(to);
+        byte[] bytes = headers.bytes();
+        int from = headers.next(HeaderName.FROM, 0);
+        long fromTag = Tag.find(bytes, headers.valueStart(from), headers.valueEnd(from));
+        int to = headers.next(HeaderName.TO, 0);
+        long toTag = Tag.find(bytes, headers.valueStart(to), headers.valueEnd(to));
         int callId = headers.next(HeaderName.CALL_ID, 0);
-        CallId.check(headers.bytes(), headers.valueStart(callId), headers.valueEnd(callId));
-        var cseq = CSeq.parse(value(headers, HeaderName.CSEQ));
+        CallId.check(bytes, headers.valueStart(callId), headers.valueEnd(callId));
+        int cseq = headers.next(HeaderName.CSEQ, 0);
         return new Essentials(
                 topVia,
-                start(fromTag, from),
-                fromTag.length(),
-                start(toTag, to),
-                toTag.length(),
-                cseq,
+                start(fromTag, headers.valueStart(from)),
+                Tag.end(fromTag) - Tag.start(fromTag),
+                start(toTag, headers.valueStart(to)),
+                Tag.end(toTag) - Tag.start(toTag),
+                CSeq.parse(bytes, headers.valueStart(cseq), headers.valueEnd(cseq)),
                 readMaxForwards(headers));
     }
 
-    private static int start(Slice tag, Slice value) {
-        return tag.isEmpty() ? ABSENT : tag.start() - value.start();
-    }
-
-    private static Slice value(Headers headers, HeaderName name) {
-        return headers.valueAt(headers.next(name, 0));
+    private static int start(long tag, int value) {
+        return tag == Tag.NONE ? ABSENT : Tag.start(tag) - value;
     }
 
     /** Which of these fields there are, a bit for each id; they have the lowest ids. */

@@ -230,11 +230,9 @@ final class Grammar {
      * or a control stands in it. A backslash may precede any byte but CR and LF.
      */
     static int endOfQuoted(byte[] bytes, int from, int end) {
-        for (int at = from + 1; at < end; at++) {
+        int at = endOfPlain(bytes, from + 1, end);
+        while (at < end && bytes[at] != '"') {
             byte octet = bytes[at];
-            if (octet == '"') {
-                return at + 1;
-            }
             if (octet == '\\') {
                 at++;
                 if (at < end && (bytes[at] == '\r' || bytes[at] == '\n')) {
@@ -243,8 +241,28 @@ final class Grammar {
             } else if (isControl(octet) && !is(SPACE, octet)) {
                 return -1;
             }
+            at = endOfPlain(bytes, at + 1, end);
         }
-        return -1;
+        return at < end ? at + 1 : -1;
+    }
+
+    /** Where the first quote, backslash or control stands; {@code end} if none does. */
+    private static int endOfPlain(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at < end && at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long word = word(bytes, at);
+            long found = zeros(word ^ '"' * ONES)
+                    | zeros(word ^ '\\' * ONES)
+                    | zeros(word ^ DELETE * ONES)
+                    | word - ' ' * ONES & ~word & HIGH_BITS;
+            if (found != 0) {
+                return Math.min(at + first(found), end);
+            }
+        }
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && !isControl(bytes[at])) {
+            at++;
+        }
+        return Math.min(at, end);
     }
 
     static boolean isControl(byte octet) {

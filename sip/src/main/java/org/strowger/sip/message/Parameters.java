@@ -121,6 +121,10 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
             return count;
         }
 
+        byte[] bytes() {
+            return bytes;
+        }
+
         /** Where the walk ended. */
         int at() {
             return at;

@@ -183,7 +183,8 @@ final class Refusal {
 
     private static Slice tag(Slice address) {
         try {
-            return Tag.find(address);
+            long tag = Tag.find(address.bytes(), address.start(), address.end());
+            return new Slice(address.bytes(), Tag.start(tag), Tag.end(tag));
         } catch (MalformedMessageException _) {
             return Slice.EMPTY;
         }
