@@ -40,14 +40,14 @@ final class Upstream {
 
     /** Without our Via; empty if that was the only one: "the response was meant for this element and MUST NOT be forwarded". */
     static Optional<SipResponse> relayed(SipResponse response) {
-        return response.viaCount() < 2
-                ? Optional.empty()
-                : Optional.of(response.edit().removeTopVia().write());
+        return response.headers().hasSeveral(HeaderName.VIA)
+                ? Optional.of(response.edit().removeTopVia().write())
+                : Optional.empty();
     }
 
     /** The same, with the challenges of all the others "without modification" (§16.7 step 7). */
     static Optional<SipResponse> relayed(BestResponse.Relay choice) {
-        if (choice.best().viaCount() < 2) {
+        if (!choice.best().headers().hasSeveral(HeaderName.VIA)) {
             return Optional.empty();
         }
         var edit = choice.best().edit().removeTopVia();

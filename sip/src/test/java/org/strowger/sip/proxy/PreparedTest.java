@@ -90,6 +90,19 @@ class PreparedTest {
         assertThat(Wire.texts(prepared.routes())).containsExactly(NEXT);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<sip:a@b@192.0.2.1:5060;lr>",
+                "<sip:a b@192.0.2.1:5060;lr>",
+                "<sip:x@192.0.2.9;p=@192.0.2.1:5060;lr>",
+                "<sip:%@192.0.2.1:5060;lr>"
+            })
+    void isNotMisledByWhatOnlyEndsLikeItsOwnRoute(String route) {
+        assertThatThrownBy(() -> prepare("BYE", "sip:bob@192.0.2.60", TO_BOB, "Route: " + route))
+                .isInstanceOf(MalformedMessageException.class);
+    }
+
     @Test
     void isNotWhoListensWithoutTls() throws MalformedMessageException {
         var plain = new Ours((protocol, _, _) -> protocol == Protocol.WS, "example.com"::equals);
