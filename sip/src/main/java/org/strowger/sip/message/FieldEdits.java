@@ -13,7 +13,7 @@ final class FieldEdits {
     private static final int UNCHANGED = -1;
     private static final int LINE_END = 2;
     private static final int[] NO_FATES = {};
-    /** Via, Max-Forwards, Content-Length. */
+    /** A Via, perhaps; and where they are missing, Max-Forwards and Content-Length. */
     private static final int FIELDS_ADDED = 3;
     /** Enough for a Content-Length and a Max-Forwards that are missing. */
     private static final int ROOM = 48;
@@ -164,13 +164,17 @@ final class FieldEdits {
         boolean isComplete = original.has(HeaderName.CONTENT_LENGTH)
                 && (maxForwards == UNCHANGED || original.has(HeaderName.MAX_FORWARDS));
         int length = isComplete ? bytes : bytes + ROOM;
+        int count = original.size() + inserted.size() + (isComplete ? 1 : FIELDS_ADDED);
         for (int slot = 0; slot < inserted.size(); slot++) {
             length += inserted.get(slot).bytes();
         }
         for (int field = 0; field < fates.length; field++) {
-            length -= fates[field] == GONE ? original.fieldEnd(field) - original.nameStart(field) : 0;
+            if (fates[field] == GONE) {
+                length -= original.fieldEnd(field) - original.nameStart(field);
+                count--;
+            }
         }
-        return new Pen(length, original.size() + inserted.size() + FIELDS_ADDED);
+        return new Pen(length, count);
     }
 
     /**

@@ -211,16 +211,10 @@ final class Grammar {
     }
 
     /** The same for a part of a URI, in which escapes ({@code %} and two digits) may stand; ends before a broken escape. */
-    static int endOfEscaped(int classes, byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end) {
-            if (is(classes, bytes[at])) {
-                at++;
-            } else if (isEscape(bytes, at, end)) {
-                at += 3;
-            } else {
-                return at;
-            }
+    static int endOfEscaped(int type, byte[] bytes, int from, int end) {
+        int at = endOf(type, bytes, from, end);
+        while (isEscape(bytes, at, end)) {
+            at = endOf(type, bytes, at + 3, end);
         }
         return at;
     }

@@ -104,10 +104,7 @@ public final class NameAddr {
 
     private static NameAddr inBrackets(Slice text, int open) throws MalformedMessageException {
         byte[] bytes = text.bytes();
-        int close = open + 1;
-        while (close < text.end() && bytes[close] != '>') {
-            close++;
-        }
+        int close = Grammar.find('>', bytes, open + 1, text.end());
         if (close == text.end()) {
             throw Grammar.malformed("\">\"", text, close);
         }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 public final class Via {
     private static final int MAX_PORT = 65_535;
     private static final int PORT_DIGITS = 5;
+    private static final char MAX_ASCII = 0x7f;
     private static final int ABSENT = -1;
     /** Of rport, as a client asks for it. */
     private static final int WITHOUT_VALUE = -2;
@@ -195,7 +196,7 @@ public final class Via {
         // component" (RFC 3581)
         boolean isNeeded = hasRport() || !isSentBy(host);
         return isNeeded || receivedStart != ABSENT
-                ? Optional.of(marked(isNeeded ? address(host) : Slice.EMPTY, port))
+                ? Optional.of(marked(isNeeded ? checked(host) : "", port))
                 : Optional.empty();
     }
 
@@ -260,19 +261,19 @@ public final class Via {
      *
      * @param host empty if it does not go there
      */
-    private Via marked(Slice host, int number) {
+    private Via marked(String host, int number) {
         return rportEnd == ABSENT || receivedStart != ABSENT ? markedAnew(host, number) : markedAtItsEnds(host, number);
     }
 
     /** Where rport lacks its value and there is no received, as from nearly all phones. */
-    private Via markedAtItsEnds(Slice host, int number) {
+    private Via markedAtItsEnds(String host, int number) {
         byte[] marked = new byte[end - start + added(host)];
         int at = put(bytes, start, rportEnd, marked, 0);
         marked[at] = '=';
         at = Pen.digits(number, marked, at + 1);
         int moved = at - rportEnd;
         at = put(RECEIVED, marked, put(bytes, rportEnd, end, marked, at));
-        int marksEnd = host.copyTo(marked, at);
+        int marksEnd = put(host, marked, at);
         var via = new Via(this, new Slice(marked, 0, marksEnd), -start);
         via.branchStart = branchStart == ABSENT ? ABSENT : branchStart + (branchStart > rportEnd ? moved : -start);
         via.branchEnd = via.branchStart + branchEnd - branchStart;
@@ -282,7 +283,7 @@ public final class Via {
         return via;
     }
 
-    private Via markedAnew(Slice host, int number) {
+    private Via markedAnew(String host, int number) {
         byte[] marked = new byte[end - start + added(host)];
         int at = put(bytes, start, sentByEnd, marked, 0);
         int branch = ABSENT;
@@ -297,7 +298,7 @@ public final class Via {
                 at = put(bytes, from, cursor.at(), marked, at);
             }
         }
-        at = host.isEmpty() ? at : host.copyTo(marked, put(RECEIVED, marked, at));
+        at = host.isEmpty() ? at : put(host, marked, put(RECEIVED, marked, at));
         var via = new Via(this, new Slice(marked, 0, at), -start);
         via.branchStart = branch;
         via.branchEnd = branch + branchEnd - branchStart;
@@ -310,7 +311,7 @@ public final class Via {
     }
 
     /** How many bytes a mark may add. */
-    private int added(Slice host) {
+    private int added(String host) {
         return (hasRport() ? RPORT.length + PORT_DIGITS : 0) + (host.isEmpty() ? 0 : RECEIVED.length + host.length());
     }
 
@@ -323,11 +324,21 @@ public final class Via {
         return at + to - from;
     }
 
-    private static Slice address(String host) {
-        var address = Slice.of(host);
-        if (address.isEmpty()
-                || Grammar.endOf(Grammar.VALUE, address.bytes(), address.start(), address.end()) < address.end()) {
-            throw new IllegalArgumentException("\"%s\" is no address".formatted(host));
+    private static int put(String ascii, byte[] target, int at) {
+        for (int i = 0; i < ascii.length(); i++) {
+            target[at + i] = (byte) ascii.charAt(i);
+        }
+        return at + ascii.length();
+    }
+
+    private static String checked(String address) {
+        boolean isAddress = !address.isEmpty();
+        for (int i = 0; i < address.length(); i++) {
+            char octet = address.charAt(i);
+            isAddress &= octet <= MAX_ASCII && Grammar.is(Grammar.VALUE, (byte) octet);
+        }
+        if (!isAddress) {
+            throw new IllegalArgumentException("\"%s\" is no address".formatted(address));
         }
         return address;
     }

@@ -40,6 +40,34 @@ class ParametersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "\\\"", "\\\\", "\t", "\r\n ", "é", "\\\u007f"})
+    @Rfc("3261 §25.1: quoted-string, its parts wherever they stand")
+    void quoteWhateverHasItsPlaceThere(String inside) throws Exception {
+        for (int before = 0; before < 20; before++) {
+            for (int behind = 0; behind < 20; behind++) {
+                var value = "\"" + "x".repeat(before) + inside + "y".repeat(behind) + "\"";
+
+                var parameters = Parameters.parse(Slice.of(";a=" + value + ";b"));
+
+                assertThat(parameters.value("a")).contains(Slice.of(value));
+                assertThat(parameters.has("b")).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u007f", "\\\r", "\\\n", "\"", "\\\\\""})
+    void quoteNothingElse(String inside) {
+        for (int before = 0; before < 20; before++) {
+            for (int behind = 0; behind < 20; behind++) {
+                var text = Slice.of(";a=\"" + "x".repeat(before) + inside + "y".repeat(behind) + "\";b");
+
+                assertThatThrownBy(() -> Parameters.parse(text)).isInstanceOf(MalformedMessageException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "a",

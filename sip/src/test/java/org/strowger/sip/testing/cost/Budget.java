@@ -9,21 +9,21 @@ package org.strowger.sip.testing.cost;
  */
 public enum Budget {
     /** An INVITE of some 700 bytes, read with all checks at the door; without the array that holds it. */
-    PARSED_INVITE(800),
+    PARSED_INVITE(625),
     /** The same INVITE read, marked, given a Via and a Record-Route, and written. */
-    FORWARDED_INVITE(2_950),
+    FORWARDED_INVITE(2_700),
     /** A 200 with a session description read, its topmost Via taken out, and written. */
-    FORWARDED_OK(2_250),
+    FORWARDED_OK(1_960),
     /** INVITE in, 100 and INVITE out, with the copy out of the receive buffer, as all that follow. */
-    INVITE_THROUGH_PROXY(10_900),
+    INVITE_THROUGH_PROXY(10_400),
     /** 180 in and out. */
-    RINGING_THROUGH_PROXY(3_330),
+    RINGING_THROUGH_PROXY(3_050),
     /** An INVITE that comes again while the call rings: the 180 goes out again. */
-    INVITE_AGAIN(2_280),
+    INVITE_AGAIN(2_050),
     /** A 200 to BYE that comes again: dropped. */
-    OK_AGAIN(1_570),
+    OK_AGAIN(1_290),
     /** INVITE, 100, 180, 200, ACK, BYE, 200 and the end of all timers. */
-    CALL(36_400),
+    CALL(34_300),
     /** A REGISTER without credentials that brings the same contact again, and its 200. */
     REGISTRATION_REFRESHED(7_100),
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
