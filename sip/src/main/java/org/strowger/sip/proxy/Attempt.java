@@ -39,9 +39,7 @@ final class Attempt implements ClientListener {
     /** The number of the timer; 0 if none was armed. */
     private long timerC;
 
-    /** Of an INVITE after the end: the Via values that stood below ours. */
-    private byte @Nullable [] vias;
-    /** The same where something is asked of its session. */
+    /** Of an INVITE after the end, where something is asked of its session. */
     private UnaryOperator<SipResponse> answered = UnaryOperator.identity();
 
     Attempt(int branch, ServerTransaction server, ProxyCore core, LiveContext context) {
@@ -80,10 +78,11 @@ final class Attempt implements ClientListener {
         if (client != null) {
             var request = client.request();
             if (request.method().equals(Method.INVITE)) {
-                vias = ViasBelow.of(request);
                 timers.ifPresent(asked -> answered = response -> asked.answered(request, response));
+                client.letGo(ViasBelow.of(request));
+            } else {
+                client.letGo();
             }
-            client.letGo();
         }
     }
 
@@ -94,8 +93,10 @@ final class Attempt implements ClientListener {
         var response = core.border().concerns(received) ? atBorder(received) : received;
         if (context != null) {
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
-        } else if (response.status().isSuccess() && vias != null) {
-            Upstream.relayed(answered.apply(response), ViasBelow.values(vias))
+        } else if (response.status().isSuccess()) {
+            transaction
+                    .remembered()
+                    .flatMap(vias -> Upstream.relayed(answered.apply(response), ViasBelow.values(vias)))
                     .ifPresent(success ->
                             Upstream.pass(success, server, core.neighbours().transport()));
         }

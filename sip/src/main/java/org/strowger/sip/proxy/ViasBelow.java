@@ -15,7 +15,7 @@ final class ViasBelow {
 
     private ViasBelow() {}
 
-    static byte[] of(SipRequest sent) {
+    static Slice of(SipRequest sent) {
         var values = sent.headers().values(HeaderName.VIA);
         int length = 0;
         for (int below = 1; below < values.size(); below++) {
@@ -29,16 +29,16 @@ final class ViasBelow {
             kept[at + 1] = (byte) value.length();
             at = value.copyTo(kept, at + LENGTH_BYTES);
         }
-        return kept;
+        return Slice.of(kept);
     }
 
-    static List<Slice> values(byte[] kept) {
+    static List<Slice> values(Slice kept) {
         var values = new ArrayList<Slice>();
         int at = 0;
-        while (at < kept.length) {
+        while (at < kept.length()) {
             int start = at + LENGTH_BYTES;
-            int length = (kept[at] & 0xff) << Byte.SIZE | kept[at + 1] & 0xff;
-            values.add(new Slice(kept, start, start + length));
+            int length = (kept.at(at) & 0xff) << Byte.SIZE | kept.at(at + 1) & 0xff;
+            values.add(kept.part(start, start + length));
             at = start + length;
         }
         return values;

@@ -1,8 +1,10 @@
 package org.strowger.sip.transaction;
 
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.Slice;
 
 /** A client transaction as its user sees it (RFC 3261 §17.1). Only inside its shard. */
 public interface ClientTransaction {
@@ -23,4 +25,10 @@ public interface ClientTransaction {
      * nothing is needed but what tells its responses from others.
      */
     void letGo();
+
+    /** The same, and keeps these bytes for as long as its listener may still be told of a response; at most once. */
+    void letGo(Slice remembered);
+
+    /** A copy of what was left at {@link #letGo(Slice)}; empty if nothing was, or the transaction has ended. */
+    Optional<Slice> remembered();
 }

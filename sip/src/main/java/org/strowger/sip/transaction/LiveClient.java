@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.transaction.ClientMachine.Action;
 import org.strowger.sip.transaction.ClientMachine.Step;
 import org.strowger.sip.transport.NextHop;
@@ -57,6 +59,9 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
 
     /** Null once nothing can be sent any more. */
     private @Nullable NextHop hop;
+
+    /** What its user left, in the home's kept bytes. */
+    private long remembered;
 
     private @Nullable LiveClient<?> canceller;
     private @Nullable LiveClient<?> cancelled;
@@ -115,6 +120,22 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
             hop = machine.maySend() ? hop : null;
             listener = machine.mayTell() ? listener : NOBODY;
         }
+    }
+
+    @Override
+    public void letGo(Slice left) {
+        letGo();
+        if (!ended && machine.isAnswered() && machine.mayTell() && remembered == KeptBytes.NOTHING) {
+            remembered = home.kept().keep(left);
+        }
+    }
+
+    @Override
+    public Optional<Slice> remembered() {
+        home.shard().check();
+        return remembered == KeptBytes.NOTHING
+                ? Optional.empty()
+                : Optional.of(Slice.of(home.kept().read(remembered)));
     }
 
     @Override
@@ -299,6 +320,8 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
         }
         ended = true;
         forgetTimers();
+        home.kept().drop(remembered);
+        remembered = KeptBytes.NOTHING;
         home.clientEnded();
         boolean isLast = cancelled != null ? cancelled.ended : canceller == null || canceller.ended;
         if (isLast) {

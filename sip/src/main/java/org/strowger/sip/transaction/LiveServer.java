@@ -45,8 +45,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     /** Null once its user has let go of it. */
     private @Nullable SipRequest request;
 
-    /** Of an INVITE, the To tag that was sent last: for its CANCEL and its ACK. */
-    private byte @Nullable [] sentTag;
+    /** Of an INVITE, the To tag that was sent last, for its CANCEL and its ACK; of others, the final response. A number in the home's kept bytes. */
+    private long kept;
 
     /** What requests are known by that have the same From tag, Call-ID and CSeq. */
     private final long sender;
@@ -114,7 +114,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     @Override
     public void letGo() {
         home.shard().check();
-        if (request != null && sentTag == null && method.equals(Method.INVITE)) {
+        if (request != null && kept == KeptBytes.NOTHING && method.equals(Method.INVITE)) {
             hasAnsweredAs(tag());
         }
         request = null;
@@ -174,7 +174,12 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     private void hasAnsweredAs(Tag tag) {
-        sentTag = tag.value().toBytes();
+        keep(tag.value());
+    }
+
+    private void keep(Slice bytes) {
+        home.kept().drop(kept);
+        kept = home.kept().keep(bytes);
     }
 
     @Override
@@ -208,14 +213,14 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     /** The To tag of what was sent last, or will be sent. */
     Tag tagOfAnswer() {
-        return sentTag == null ? tag() : new Tag(Slice.of(sentTag));
+        return kept == KeptBytes.NOTHING ? tag() : new Tag(Slice.of(home.kept().read(kept)));
     }
 
     /** Whether what was sent last had that To tag. */
     boolean hasSent(Optional<Tag> tag) {
-        return sentTag == null
+        return kept == KeptBytes.NOTHING
                 ? tag.isEmpty()
-                : tag.isPresent() && tag.get().value().equals(Slice.of(sentTag));
+                : tag.isPresent() && home.kept().isThat(kept, tag.get().value());
     }
 
     boolean isAnswered() {
@@ -310,6 +315,11 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     private void carryOut(Action<T> action, Flow cause) {
         switch (action) {
             case Action.Send<T>(var response) -> home.send(response, flow, this);
+            case Action.SendAndKeep<T>(var response) -> {
+                keep(response.bytes());
+                home.send(response, flow, this);
+            }
+            case Action.SendAgain<T>() -> home.sendAgain(kept, flow, this);
             case Action.Start<T>(var timer, var delay) -> start(timer, delay);
             case Action.GiveUp<T> giveUp -> {
                 home.tally().timeouts++;
@@ -324,7 +334,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     private void countRepetitions(Step<T> step) {
         for (var action : step.actions()) {
-            if (action instanceof Action.Send<T>) {
+            if (action instanceof Action.Send<T> || action instanceof Action.SendAgain<T>) {
                 home.tally().retransmissionsSent++;
             }
         }
@@ -380,6 +390,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         if (!ended) {
             ended = true;
             forgetTimers();
+            home.kept().drop(kept);
+            kept = KeptBytes.NOTHING;
             home.serverEnded(this);
             tell(new Action.Finish<>(), flow);
         }

@@ -2,14 +2,14 @@ package org.strowger.sip.transaction;
 
 import java.io.IOException;
 import java.util.List;
-import org.strowger.sip.message.MalformedMessageException;
-import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.transaction.ServerMachine.Action.Deliver;
 import org.strowger.sip.transaction.ServerMachine.Action.Finish;
 import org.strowger.sip.transaction.ServerMachine.Action.Send;
+import org.strowger.sip.transaction.ServerMachine.Action.SendAgain;
+import org.strowger.sip.transaction.ServerMachine.Action.SendAndKeep;
 import org.strowger.sip.transaction.ServerMachine.Action.Start;
 import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
 
@@ -29,8 +29,8 @@ import org.strowger.sip.transaction.ServerMachine.Action.TellUnsent;
  * answered in 64 × T1 ends without an answer, because by then the client has given up.
  *
  * <p>A response that could not be sent is told to the user and changes no state (RFC 6026 §8.8). A pure function of its events: no clock,
- * no socket, no lock. A timer that no longer matters is ignored. Each state is a machine of its own: the one that is kept for half a minute
- * (Completed) has nothing but what may be asked for again.
+ * no socket, no lock. A timer that no longer matters is ignored. Each state is a machine of its own; all
+ * transactions that are answered share one.
  */
 sealed interface NonInviteServer extends ServerMachine<NonInviteServer.Timer> {
     /** What can happen to it. */
@@ -107,15 +107,17 @@ sealed interface NonInviteServer extends ServerMachine<NonInviteServer.Timer> {
         }
     }
 
-    /** @param response its bytes alone, for half a minute in which nearly none is asked for again */
-    record Completed(byte[] response) implements NonInviteServer {
+    /** Answered; the answer's bytes are kept for half a minute in which they are hardly ever asked for. */
+    record Completed() implements NonInviteServer {
+        private static final Completed ANSWERED = new Completed();
+
         @Override
         public Step<Timer> on(Event event) {
             return switch (event) {
                 case Timer.J -> Terminated.FINISHED;
                 // "MUST pass the final response to the transport layer for retransmission whenever a retransmission
                 // […] is received" (§17.2.2)
-                case Repeated() -> Step.to(this, new Send<>(again(response)));
+                case Repeated() -> Step.to(this, new SendAgain<>());
                 // "Any other final responses passed by the TU to the server transaction MUST be discarded" (§17.2.2)
                 case Responded _ -> Step.to(this);
                 case TransportFailed(var cause) -> Step.to(this, new TellUnsent<>(cause));
@@ -155,20 +157,10 @@ sealed interface NonInviteServer extends ServerMachine<NonInviteServer.Timer> {
             return Step.to(before);
         }
         var wait = terms.unlessReliable(terms.giveUp());
-        return Step.to(new Completed(bytesOf(response)), new Send<>(response), new Start<>(Timer.J, wait));
-    }
-
-    private static byte[] bytesOf(SipResponse response) {
-        var bytes = response.bytes();
-        return bytes.length() == bytes.bytes().length ? bytes.bytes() : bytes.toBytes();
-    }
-
-    private static SipResponse again(byte[] response) {
-        try {
-            return (SipResponse) SipParser.parse(response);
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException("what went out once is not fit to go out again", e);
-        }
+        return Step.to(
+                Completed.ANSWERED,
+                wait.isZero() ? new Send<>(response) : new SendAndKeep<>(response),
+                new Start<>(Timer.J, wait));
     }
 
     @Override

@@ -41,6 +41,12 @@ sealed interface ServerMachine<T extends Letter> permits InviteServer, NonInvite
         /** Send the response on the way the request came. */
         record Send<T>(SipResponse response) implements Action<T> {}
 
+        /** Send the final response to a request that may come again, and keep its bytes for {@link SendAgain}. */
+        record SendAndKeep<T>(SipResponse response) implements Action<T> {}
+
+        /** Send what was kept. */
+        record SendAgain<T>() implements Action<T> {}
+
         /** What the user is told. */
         sealed interface News<T> extends Action<T> {}
 

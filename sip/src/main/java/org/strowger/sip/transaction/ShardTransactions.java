@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.MalformedMessageException;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.RequestEdit;
 import org.strowger.sip.message.SipMessage;
+import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
@@ -31,6 +33,7 @@ final class ShardTransactions {
     private final TransactionUser user;
     private final ClientTable clients = new ClientTable();
     private final ServerTable servers;
+    private final KeptBytes kept = new KeptBytes();
     private final Tally tally = new Tally();
 
     /** What the shards of a layer have in common. */
@@ -49,6 +52,10 @@ final class ShardTransactions {
 
     Shard shard() {
         return shard;
+    }
+
+    KeptBytes kept() {
+        return kept;
     }
 
     Terms terms(Protocol protocol) {
@@ -186,6 +193,15 @@ final class ShardTransactions {
 
     void send(SipResponse response, Flow flow, SendFailure failure) {
         transport.send(shard, response, flow, failure);
+    }
+
+    /** @param number that of a response, in the kept bytes */
+    void sendAgain(long number, Flow flow, SendFailure failure) {
+        try {
+            send((SipResponse) SipParser.parse(kept.read(number)), flow, failure);
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("what went out once is not fit to go out again", e);
+        }
     }
 
     /** The tag we put into To of what we answer to the request of that transaction: always the same one, and nobody else's. */

@@ -7,6 +7,8 @@ import static org.strowger.sip.transaction.Samples.OPTIONS;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.testing.Rfc;
 
 /** A user that needs an answered request no more lets go of it; what a transaction does for its peer stays the same. */
@@ -53,6 +55,36 @@ class LettingGoTest {
 
         assertThat(setting.user.heard()).containsExactly("response 200", "response 200");
         assertThatIllegalStateException().isThrownBy(client::request);
+    }
+
+    @Test
+    void remembersWhatItsUserLeftAsLongAsAnAnswerMayCome() {
+        var client = setting.start(INVITE);
+        setting.inside(INVITE, _ -> client.letGo(Slice.of("too early")));
+        setting.pass();
+        setting.peer.answer(200);
+        setting.pass();
+        setting.inside(INVITE, _ -> {
+            client.letGo(Slice.of("left"));
+            client.letGo(Slice.of("once more"));
+            assertThat(client.remembered()).contains(Slice.of("left"));
+        });
+        setting.passForever();
+
+        setting.inside(INVITE, _ -> assertThat(client.remembered()).isEmpty());
+    }
+
+    @Test
+    @Rfc("3261 §17.2.2-7: the final response goes out again as it was")
+    void answersARepetitionWithTheVeryBytes() {
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        setting.comes(OPTIONS);
+        setting.comes(OPTIONS);
+
+        assertThat(setting.peer.codes()).containsExactly(200, 200, 200);
+        assertThat(setting.peer.responses().stream().map(SipResponse::bytes).distinct())
+                .hasSize(1);
     }
 
     @Test
