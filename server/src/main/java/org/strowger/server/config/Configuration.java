@@ -168,5 +168,18 @@ public record Configuration(
                 DnsSettings.SYSTEM,
                 Optional.empty(),
                 false);
+
+        public Tuning withT1(Duration changed) {
+            return new Tuning(
+                    changed,
+                    timerC,
+                    loops,
+                    mostConnections,
+                    mostConnectionsPerSource,
+                    idle,
+                    dns,
+                    sessionTimers,
+                    followsRedirects);
+        }
     }
 }

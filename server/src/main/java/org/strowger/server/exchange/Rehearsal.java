@@ -21,6 +21,7 @@ import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
 import org.strowger.sip.stack.SipStack;
 import org.strowger.sip.stack.StackSettings;
+import org.strowger.sip.transaction.Timers;
 import org.strowger.sip.transaction.TransactionUser;
 import org.strowger.sip.transport.Listen;
 
@@ -31,6 +32,10 @@ import org.strowger.sip.transport.Listen;
 public final class Rehearsal {
     private static final String LOOPBACK = "udp://127.0.0.1:0";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** So short that what is lost comes again soon, and that transactions end while others begin; and a cold machine is in time. */
+    private static final Duration T1 = Duration.ofMillis(100);
+
+    private static final Timers TIMERS = new Timers(T1, Timers.RFC3261.t2(), Timers.RFC3261.t4());
     /** So many that what a call needs has been compiled, mostly. */
     private static final int USUAL_CALLS = 2_000;
 
@@ -59,8 +64,9 @@ public final class Rehearsal {
         try (var exchange = Exchange.withoutFiles(configuration)) {
             var server = exchange.listeningPoints().getFirst().address();
             var actors = new Actors[1];
-            try (var _ =
-                    SipStack.open(StackSettings.listening(LOOPBACK), stack -> actors[0] = cast.apply(stack, server))) {
+            try (var _ = SipStack.open(
+                    StackSettings.listening(LOOPBACK).withTimers(TIMERS),
+                    stack -> actors[0] = cast.apply(stack, server))) {
                 actors[0].begin().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (ExecutionException failed) {
@@ -112,6 +118,6 @@ public final class Rehearsal {
                 standard.registrations(),
                 new Configuration.Storage(Optional.empty(), false),
                 List.of(rule),
-                standard.tuning());
+                standard.tuning().withT1(T1));
     }
 }

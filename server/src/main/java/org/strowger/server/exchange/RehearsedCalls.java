@@ -3,11 +3,13 @@ package org.strowger.server.exchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderName;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.RequestBuilder;
+import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.SipUri;
@@ -21,7 +23,10 @@ import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
 import org.strowger.sip.transport.Protocol;
 
-/** Both ends of rehearsed calls: a caller that hangs up as soon as it is answered, and a callee that answers as soon as it is called. */
+/**
+ * Both ends of rehearsed calls: a caller that hangs up as soon as it is answered, and a callee that answers as soon as it is called; but for
+ * a {@link Mishap}.
+ */
 final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
     private static final byte[] OFFER = """
         v=0
@@ -38,12 +43,18 @@ final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
     private final SipStack stack;
     private final NextHop server;
     private final Scenes scenes;
+    /** By number, whether something of that call was not heard the first time. An element belongs to the shard of its call. */
+    private final boolean[] lost;
+    /** By number, whether that call was answered and hung up; the same. */
+    private final boolean[] hungUp;
 
     /** @param calls how many are placed */
     RehearsedCalls(SipStack stack, InetSocketAddress server, int calls) {
         this.stack = stack;
         this.server = new NextHop.Address(Protocol.UDP, server);
         this.scenes = new Scenes(calls);
+        this.lost = new boolean[calls];
+        this.hungUp = new boolean[calls];
     }
 
     @Override
@@ -83,28 +94,60 @@ final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
     }
 
     private void send(Shard shard, SipRequest request) {
-        stack.transactions().start(shard, request.edit(), server, this);
+        var transaction = stack.transactions().start(shard, request.edit(), server, this);
+        if (mishap(request) == Mishap.REPEATED) {
+            repeat(shard, transaction);
+        }
+    }
+
+    private void repeat(Shard shard, ClientTransaction transaction) {
+        stack.transport().send(shard, transaction.request(), server, scenes::failed);
     }
 
     @Override
     public void response(ClientTransaction transaction, SipResponse response) {
-        if (response.status().isProvisional()) {
+        var mishap = mishap(response);
+        var status = response.status();
+        if (status.isProvisional()) {
+            if (mishap == Mishap.CANCELLED && status.code() == Status.RINGING.code()) {
+                transaction.cancel(List.of());
+            }
             return;
         }
-        if (!response.status().isSuccess()) {
-            scenes.failed(new IOException("a rehearsed call ended with " + response.status()));
-        } else if (response.cseq().method().equals(Method.INVITE)) {
-            answered(response);
+        var shard = shard(response);
+        if (mishap == Mishap.REPEATED) {
+            repeat(shard, transaction);
+        }
+        if (response.cseq().method().equals(Method.INVITE)) {
+            ended(shard, response, mishap);
+        } else if (status.isSuccess()) {
+            place(scenes.after(number(response)));
+        } else {
+            scenes.failed(new IOException("a rehearsed BYE ended with " + status));
+        }
+    }
+
+    /** The INVITE has its final response. */
+    private void ended(Shard shard, SipResponse response, Mishap mishap) {
+        if (response.status().code() != mishap.finalStatus()) {
+            scenes.failed(new IOException("expected a rehearsed call (%s) to end with %d, found %s"
+                    .formatted(mishap, mishap.finalStatus(), response.status())));
+        } else if (response.status().isSuccess()) {
+            stack.transactions()
+                    .sendStateless(shard, within(Method.ACK, response).edit(), server, scenes::failed);
+            int number = number(response);
+            if (!hungUp[number]) {
+                hungUp[number] = true;
+                send(shard, within(Method.BYE, response).edit().original());
+            }
         } else {
             place(scenes.after(number(response)));
         }
     }
 
-    private void answered(SipResponse ok) {
+    private Shard shard(SipMessage message) {
         var shards = stack.shards();
-        var shard = shards.of(ok.callId().value().hash(shards.seed()));
-        stack.transactions().sendStateless(shard, within(Method.ACK, ok).edit(), server, scenes::failed);
-        send(shard, within(Method.BYE, ok).edit().original());
+        return shards.of(message.callId().value().hash(shards.seed()));
     }
 
     /** In the dialog of that answer. */
@@ -118,13 +161,21 @@ final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
         return request;
     }
 
-    private static int number(SipResponse response) {
-        return Integer.parseInt(response.fromTag().orElseThrow().toString());
+    private static int number(SipMessage message) {
+        return Integer.parseInt(message.fromTag().orElseThrow().toString());
+    }
+
+    private static Mishap mishap(SipMessage message) {
+        return Mishap.of(number(message));
     }
 
     @Override
     public void timedOut(ClientTransaction transaction) {
-        scenes.failed(new IOException("a rehearsed call was not answered"));
+        if (mishap(transaction.request()) == Mishap.FALLS_SILENT) {
+            place(scenes.after(number(transaction.request())));
+        } else {
+            scenes.failed(new IOException("a rehearsed call was not answered"));
+        }
     }
 
     @Override
@@ -135,20 +186,54 @@ final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
     @Override
     public void request(ServerTransaction transaction) {
         var request = transaction.request();
-        if (request.method().equals(Method.INVITE)) {
-            transaction.respond(request.respond(Status.RINGING)
-                    .toTag(transaction.tag())
-                    .copy(HeaderName.RECORD_ROUTE)
-                    .write());
-            transaction.respond(request.respond(Status.OK)
-                    .toTag(transaction.tag())
-                    .copy(HeaderName.RECORD_ROUTE)
-                    .header(HeaderName.CONTACT, "<" + self().text() + ">")
-                    .body("application/sdp", OFFER)
-                    .write());
-        } else {
+        if (isNotHeard(request)) {
+            transaction.forget();
+        } else if (!request.method().equals(Method.INVITE)) {
             transaction.respond(
                     request.respond(Status.OK).toTag(transaction.tag()).write());
+        } else if (mishap(request) == Mishap.BUSY) {
+            transaction.respond(
+                    request.respond(Status.of(486)).toTag(transaction.tag()).write());
+        } else {
+            called(transaction, mishap(request));
+        }
+    }
+
+    private boolean isNotHeard(SipRequest request) {
+        return switch (mishap(request)) {
+            case SILENT -> true;
+            case INVITE_LOST -> isFirst(request, Method.INVITE);
+            case BYE_LOST -> isFirst(request, Method.BYE);
+            case FALLS_SILENT -> request.method().equals(Method.BYE);
+            case NONE, REPEATED, BUSY, CANCELLED -> false;
+        };
+    }
+
+    private boolean isFirst(SipRequest request, Method method) {
+        int number = number(request);
+        boolean isFirst = request.method().equals(method) && !lost[number];
+        lost[number] |= isFirst;
+        return isFirst;
+    }
+
+    private void called(ServerTransaction transaction, Mishap mishap) {
+        var request = transaction.request();
+        transaction.respond(request.respond(Status.RINGING)
+                .toTag(transaction.tag())
+                .copy(HeaderName.RECORD_ROUTE)
+                .write());
+        if (mishap == Mishap.CANCELLED) {
+            return;
+        }
+        var ok = request.respond(Status.OK)
+                .toTag(transaction.tag())
+                .copy(HeaderName.RECORD_ROUTE)
+                .header(HeaderName.CONTACT, "<" + self().text() + ">")
+                .body("application/sdp", OFFER)
+                .write();
+        transaction.respond(ok);
+        if (mishap == Mishap.REPEATED) {
+            transaction.respond(ok);
         }
     }
 
@@ -159,6 +244,7 @@ final class RehearsedCalls implements Rehearsal.Actors, ClientListener {
 
     @Override
     public void cancelled(ServerTransaction invite, SipRequest cancel) {
-        // nobody cancels
+        invite.respond(
+                invite.request().respond(Status.of(487)).toTag(invite.tag()).write());
     }
 }
