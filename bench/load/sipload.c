@@ -7,7 +7,7 @@
  *   sipload -s IP:PORT -m call|call-aor|hold|options|register|register-auth
  *           -r RATE (per second; 0 = closed loop)  -w WINDOW (most calls open at once)
  *           -n COUNT  -u USERS (distinct AORs, from u0 on; -f FIRST: from another)  -a UASIP:PORT (callee)  -W WARMUP (first units, not reported)
- *           -p PORTS (the caller's sockets, in turn; 1)  -t SECONDS (hard limit)  -k KEEP (hold: seconds to stay after the last call)
+ *           -p PORTS (the caller's sockets, in turn; 1)  -t SECONDS (then none begins any more, and those open have 2 s)  -k KEEP (hold: seconds to stay after the last call)
  * Prints one JSON object.  Latencies in microseconds; own CPU in us per unit.
  *
  * Caller: INVITE, (100), 180, 200 -> ACK + BYE at once -> 200.  Retransmits INVITE, BYE, REGISTER and
@@ -235,10 +235,11 @@ int main(int c, char **v) {
     snprintf(sip_srv, sizeof sip_srv, "%s:%d", inet_ntoa(srv.sin_addr), ntohs(srv.sin_port));
     snprintf(sip_uas, sizeof sip_uas, "%s:%d", inet_ntoa(callee.sin_addr), ntohs(callee.sin_port));
     U = calloc(total, sizeof *U);
-    static char b[65536]; int64_t t = now(), T0 = t, Tw = t, tend = t + limit * 1000000000LL; double gap = rate > 0 ? 1e9 / rate : 0; int warmed = !warm;
+    static char b[65536]; int64_t t = now(), T0 = t, Tw = t, tstop = t + limit * 1000000000LL, tend = tstop + 2000000000LL; double gap = rate > 0 ? 1e9 / rate : 0; int warmed = !warm;
     struct pollfd pf[PORTS + 1] = {{uas, POLLIN, 0}};
     for (int k = 0; k < ports; k++) pf[k + 1] = (struct pollfd){uacs[k], POLLIN, 0};
     while (done + failed < total && (t = now()) < tend) {
+        if (t >= tstop && total > started && (total = started) == done + failed) break;    /* what is left open would be sent again into whatever comes next */
         if (!warmed && started >= warm) { warmed = 1; Tw = t; fprintf(stderr, "warm\n"); }
         int burst = 0;
         while (started < total && started - done - failed < window && (rate > 0 ? T0 + (int64_t)(started * gap) <= t : 1) && burst++ < 32) {
