@@ -44,10 +44,10 @@ final class KeptBytes {
                     "expected fewer than %d bytes to keep, found %d".formatted(1 << LENGTH_BITS, length));
         }
         if (length > BLOCK_BYTES) {
-            return put(bytes, open(new byte[length]), 0);
+            return put(bytes, open(length), 0);
         }
         if (length > BLOCK_BYTES - filled) {
-            filling = open(spareCount > 0 ? spares[--spareCount] : new byte[BLOCK_BYTES]);
+            filling = open(BLOCK_BYTES);
             filled = 0;
         }
         int start = filled;
@@ -86,7 +86,8 @@ final class KeptBytes {
         return size;
     }
 
-    private int open(byte[] block) {
+    private int open(int length) {
+        var block = length == BLOCK_BYTES && spareCount > 0 ? spares[--spareCount] : new byte[length];
         int number = freeCount > 0 ? free[--freeCount] : used++;
         if (number == blocks.length) {
             blocks = Arrays.copyOf(blocks, number * 2);

@@ -197,7 +197,9 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     public void fired(T timer) {
         if (!ended) {
             var step = machine.fired(timer);
-            countRepetitions(step);
+            if (!step.isEnd()) {
+                countRepetitions(step);
+            }
             turn(step);
         }
     }

@@ -275,7 +275,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     public void fired(T timer) {
         if (!ended) {
             var step = machine.fired(timer);
-            if (machine.isAnswered()) {
+            if (machine.isAnswered() && !step.isEnd()) {
                 countRepetitions(step);
             }
             turn(step, flow);
