@@ -1,6 +1,7 @@
 package org.strowger.sip.loop;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -10,12 +11,17 @@ import org.slf4j.LoggerFactory;
  * One thread that turns a poller and the wheels of its shards.
  *
  * <p>It sleeps in the poller until something arrives or the next timer of its shards is due; while none is armed it sleeps for good. A
- * timer that another thread arms wakes it only if it is due before the loop meant to wake. Wheels are turned at most once a tick.
+ * timer that another thread arms wakes it only if it is due before the loop meant to wake. Wheels are turned at most once a tick,
+ * and while things come so fast that they gather, once in eight.
  */
 final class Loop implements Alarm, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long AWAKE = Long.MIN_VALUE;
     private static final long NEVER = Long.MAX_VALUE;
+    /** While things gather, timers do so as well: what ends in a shard is then seen to in one go. */
+    private static final int GATHERED_TICKS = 8;
+    /** So much may wait at once that other loops have left. */
+    static final int MOST_LEFT = 1024;
 
     private final List<Shard> shards;
     private final Poller poller;
@@ -27,7 +33,13 @@ final class Loop implements Alarm, Runnable {
     /** Until when the loop means to sleep. */
     private final AtomicLong asleepUntilNanos = new AtomicLong(AWAKE);
 
+    /** How much other loops have left in our shards since we looked last. */
+    private final AtomicInteger left = new AtomicInteger();
+    /** Whether the last poll left something unread; of this thread alone. */
+    private boolean behind;
+
     private long turnedAtNanos;
+    private long turnEveryNanos = Wheel.TICK_NANOS;
     private volatile boolean stopping;
 
     Loop(List<Shard> shards, Poller poller, Clock clock, Coalescing coalescing) {
@@ -62,10 +74,32 @@ final class Loop implements Alarm, Runnable {
         if (nanos < earliestNanos.get()) {
             earliestNanos.accumulateAndGet(nanos, Math::min);
         }
+        wakeBefore(nanos);
+    }
+
+    /** @param nanos a thread that sleeps no longer than that may go on */
+    private void wakeBefore(long nanos) {
         long until = asleepUntilNanos.get();
         if (nanos < until && asleepUntilNanos.compareAndSet(until, AWAKE)) {
             poller.wakeup();
         }
+    }
+
+    @Override
+    public boolean takes() {
+        return left.get() < MOST_LEFT;
+    }
+
+    @Override
+    public void left() {
+        if (left.getAndIncrement() == 0) {
+            wakeBefore(AWAKE + 1);
+        }
+    }
+
+    /** Whether there is more to read than it keeps up with; the same during a whole poll. Only its own thread asks. */
+    boolean isBehind() {
+        return behind;
     }
 
     /** The thread ends as soon as it has done what it is at. */
@@ -77,36 +111,48 @@ final class Loop implements Alarm, Runnable {
     /** One turn; answers whether things come so fast that the next one lets them gather first. */
     private boolean turn(boolean gathering) {
         long now = clock.nanos();
+        turnEveryNanos = gathering ? GATHERED_TICKS * Wheel.TICK_NANOS : Wheel.TICK_NANOS;
         long turnAt = turnAtNanos();
         if (now >= turnAt) {
             turnWheels(now);
             turnAt = turnAtNanos();
         }
-        // what the last turn and the timers of this one have sent
+        int done = left.get() > 0 ? runLeft() : 0;
+        // what the last turn, the timers of this one and what was left have sent
         poller.flush();
-        int done;
         if (gathering) {
             LockSupport.parkNanos(coalescing.pause().toNanos());
-            done = poller.poll(0);
+            done += poller.poll(0);
         } else {
-            done = sleep(now, turnAt);
+            done += sleep(now, turnAt);
         }
+        behind = poller.hasLeftSome();
         return pace.isFast(done, clock.nanos()) && done > 0;
     }
 
     private int sleep(long now, long untilNanos) {
         asleepUntilNanos.set(untilNanos);
         try {
-            // a timer armed before the line above has not seen that we are about to sleep
-            long until = Math.min(untilNanos, turnAtNanos());
+            // whoever armed a timer or left something before the line above has not seen that we are about to sleep
+            long until = left.get() > 0 ? now : Math.min(untilNanos, turnAtNanos());
             return poller.poll(until == NEVER ? NEVER : Math.max(0, until - now));
         } finally {
             asleepUntilNanos.set(AWAKE);
         }
     }
 
+    /** What comes while it looks is seen by it, or at the next turn. */
+    private int runLeft() {
+        left.set(0);
+        int done = 0;
+        for (int index = 0; index < shards.size(); index++) {
+            done += shards.get(index).runLeft();
+        }
+        return done;
+    }
+
     private long turnAtNanos() {
-        return Math.max(earliestNanos.get(), turnedAtNanos + Wheel.TICK_NANOS);
+        return Math.max(earliestNanos.get(), turnedAtNanos + turnEveryNanos);
     }
 
     private void turnWheels(long now) {

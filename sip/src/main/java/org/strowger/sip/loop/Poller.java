@@ -10,6 +10,11 @@ public interface Poller {
      */
     int poll(long maxWaitNanos);
 
+    /** Whether the last {@link #poll} left unread what was there to be read. Only the loop's thread calls it. */
+    default boolean hasLeftSome() {
+        return false;
+    }
+
     /**
      * Lets go of what the loop's thread has done but still holds back, as datagrams that leave together. Only that thread calls it:
      * before it waits, and before another thread goes on with what it has begun.

@@ -80,18 +80,45 @@ public final class Shard {
             waiting.add(event);
         }
         // whoever was inside may have left before it could see what was added
+        runLeft();
+    }
+
+    /**
+     * As {@link #execute}, for what a loop has read: if that loop has fallen behind, and another one turns this shard's wheel, the event is left
+     * to the other, behind what waits already. So one source that sends more than a loop can work on keeps several at work.
+     */
+    public void bring(Runnable event) {
+        if (!LoopThread.isBehindBeside(alarm)) {
+            execute(event);
+        } else if (alarm.takes()) {
+            waiting.add(event);
+            alarm.left();
+        } else {
+            execute(event);
+            // the next one may be left again, and what it brings about may not overtake this
+            LoopThread.flush();
+        }
+    }
+
+    /** Runs what waits, unless somebody is inside, who will; answers how much it was. */
+    int runLeft() {
+        var caller = Thread.currentThread();
+        int done = 0;
         while (!waiting.isEmpty() && enter(caller)) {
             try {
-                runWaiting();
+                done += runWaiting();
+                // whoever comes next may be another loop, and what it sends may not overtake this
+                LoopThread.flush();
             } finally {
                 inside = null;
             }
         }
+        return done;
     }
 
     /**
-     * Arms a timer on this shard's wheel; only inside. It never fires early, and with a real loop a tick (about a millisecond) late; a
-     * negative delay counts as none.
+     * Arms a timer on this shard's wheel; only inside. It never fires early, and with a real loop a tick (about a millisecond) late, or eight
+     * under load; a negative delay counts as none.
      */
     public Timeout schedule(Duration delay, Runnable expiry) {
         return schedule(delay, RUN, expiry);
@@ -219,12 +246,15 @@ public final class Shard {
         return inside == null && INSIDE.compareAndSet(this, null, caller);
     }
 
-    private void runWaiting() {
+    private int runWaiting() {
+        int done = 0;
         var event = waiting.poll();
         while (event != null) {
             run(event);
+            done++;
             event = waiting.poll();
         }
+        return done;
     }
 
     private void run(Runnable event) {

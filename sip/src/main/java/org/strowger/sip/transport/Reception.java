@@ -93,7 +93,7 @@ final class Reception {
             connection.asked(request.topVia());
         }
         var shard = shards.of(request.callId().value().hash(shards.seed()));
-        shard.execute(() -> listener.request(shard, marked, flow));
+        shard.bring(() -> listener.request(shard, marked, flow));
     }
 
     private void response(SipResponse response, Flow flow) {
@@ -105,6 +105,6 @@ final class Reception {
         }
         ground.counts().count(TransportCounter.RECEIVED);
         var shard = shards.of(response.callId().value().hash(shards.seed()));
-        shard.execute(() -> listener.response(shard, response, flow));
+        shard.bring(() -> listener.response(shard, response, flow));
     }
 }

@@ -28,7 +28,7 @@ import org.strowger.sip.transport.datagram.Stun;
  */
 final class UdpPoller implements Poller {
     private static final Logger LOG = LoggerFactory.getLogger(UdpPoller.class);
-    /** Of one socket, before the others and the timers get their turn. */
+    /** Of one socket, before the others and the timers get their turn. Where there are more, the loop has fallen behind. */
     private static final int MOST_PER_SOCKET = 256;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -40,6 +40,7 @@ final class UdpPoller implements Poller {
     private final List<Socket> ready = new ArrayList<>();
     private final Consumer<SelectionKey> noted = this::note;
     private boolean running;
+    private boolean leftSome;
     private final AtomicBoolean used = new AtomicBoolean();
     /** For each socket the better ways; null until they are there, and again when they were taken. */
     private volatile @Nullable List<Batching.Ways> better;
@@ -65,11 +66,17 @@ final class UdpPoller implements Poller {
     public int poll(long maxWaitNanos) {
         begin();
         settle();
+        leftSome = false;
         try {
             return maxWaitNanos == 0 ? drainAll() : select(maxWaitNanos);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean hasLeftSome() {
+        return leftSome;
     }
 
     @Override
@@ -165,6 +172,7 @@ final class UdpPoller implements Poller {
                 // answers do not wait for what is still unread
                 flush();
             } while (socket.udp.mayHaveMore(batch) && received < MOST_PER_SOCKET);
+            leftSome |= received >= MOST_PER_SOCKET;
             if (said && received == 0) {
                 // what it said was not that there is a datagram
                 socket.udp.readErrors(reception::undelivered);

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,7 @@ class LoopsTest {
 
     private final Shards shards = new Shards(4, Clock.system());
     private final Stub poller = new Stub();
+    private final Stub second = new Stub();
     private Loops loops = Loops.start(shards, List.of(poller), Coalescing.OFF);
 
     @AfterEach
@@ -194,6 +196,100 @@ class LoopsTest {
                 .containsExactlyInAnyOrder("0 on sip-loop-0", "1 on sip-loop-1", "2 on sip-loop-0", "3 on sip-loop-1");
     }
 
+    @Test
+    void leavesToALoopThatHasTimeWhatBelongsToIt() throws InterruptedException {
+        var behind = twoLoops(true);
+
+        assertThat(broughtBy(behind))
+                .containsExactlyInAnyOrder("0 on sip-loop-0", "1 on sip-loop-1", "2 on sip-loop-0", "3 on sip-loop-1");
+    }
+
+    @Test
+    void leavesNothingWhileItKeepsUp() throws InterruptedException {
+        var keepsUp = twoLoops(false);
+
+        assertThat(broughtBy(keepsUp))
+                .containsExactlyInAnyOrder("0 on sip-loop-0", "1 on sip-loop-0", "2 on sip-loop-0", "3 on sip-loop-0");
+    }
+
+    @Test
+    void seesToItItselfWhenTooMuchWaits() throws InterruptedException {
+        var behind = twoLoops(true);
+        var goOn = new CountDownLatch(1);
+        var ran = new ArrayBlockingQueue<String>(Loop.MOST_LEFT + 1);
+        var busy = new CountDownLatch(1);
+        second.arrival.set(() -> {
+            busy.countDown();
+            await(goOn);
+        });
+        second.wakeup();
+        await(busy);
+        behind.arrival.set(() -> {
+            for (int number = 0; number <= Loop.MOST_LEFT; number++) {
+                shards.at(1).bring(() -> ran.add(Thread.currentThread().getName()));
+            }
+        });
+        behind.wakeup();
+
+        // the one too many does what waits before it, in order, while the other loop does something else
+        for (int number = 0; number <= Loop.MOST_LEFT; number++) {
+            assertThat(next(ran)).isEqualTo("sip-loop-0");
+        }
+        goOn.countDown();
+    }
+
+    @Test
+    void keepsTheOrderOfWhatItLeavesAndWhatItDoesItself() throws InterruptedException {
+        var behind = twoLoops(true);
+        var order = new ArrayBlockingQueue<Integer>(3_000);
+        var done = new CountDownLatch(3_000);
+        for (int round = 0; round < 3; round++) {
+            int first = round * 1_000;
+            var brought = new CountDownLatch(1);
+            behind.leftSome.set(round != 1);
+            behind.turnOnce();
+            behind.arrival.set(() -> {
+                for (int number = first; number < first + 1_000; number++) {
+                    int mine = number;
+                    shards.at(1).bring(() -> {
+                        order.add(mine);
+                        done.countDown();
+                    });
+                }
+                brought.countDown();
+            });
+            behind.wakeup();
+            await(brought);
+        }
+        await(done);
+
+        assertThat(List.copyOf(order)).isSorted().hasSize(3_000);
+    }
+
+    /** The poller of the first of two loops, which leaves something unread or not. */
+    private Stub twoLoops(boolean firstIsBehind) throws InterruptedException {
+        loops.stop();
+        var first = new Stub();
+        first.leftSome.set(firstIsBehind);
+        loops = Loops.start(shards, List.of(first, second), Coalescing.OFF);
+        first.turnOnce();
+        second.turnOnce();
+        return first;
+    }
+
+    /** What became of an event for each shard that came by that poller. */
+    private List<String> broughtBy(Stub by) throws InterruptedException {
+        var ran = new ArrayBlockingQueue<String>(4);
+        by.arrival.set(() -> {
+            for (var shard : shards.all()) {
+                shard.bring(() ->
+                        ran.add(shard.index() + " on " + Thread.currentThread().getName()));
+            }
+        });
+        by.wakeup();
+        return List.of(next(ran), next(ran), next(ran), next(ran));
+    }
+
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         var next = queue.poll(20, TimeUnit.SECONDS);
         if (next == null) {
@@ -208,6 +304,7 @@ class LoopsTest {
         final AtomicInteger failures = new AtomicInteger();
         final AtomicInteger done = new AtomicInteger();
         final AtomicReference<Runnable> arrival = new AtomicReference<>(() -> {});
+        final AtomicBoolean leftSome = new AtomicBoolean();
         final AtomicInteger flushes = new AtomicInteger();
         final BlockingQueue<Long> waits = new ArrayBlockingQueue<>(1_000_000);
         private final Semaphore wakeup = new Semaphore(0);
@@ -227,6 +324,21 @@ class LoopsTest {
                 throw new AssertionError(e);
             }
             return done.get();
+        }
+
+        @Override
+        public boolean hasLeftSome() {
+            return leftSome.get();
+        }
+
+        /** A turn has begun and ended since. */
+        void turnOnce() throws InterruptedException {
+            waits.clear();
+            for (int turn = 0; turn < 2; turn++) {
+                // the first may be the one that had begun before
+                wakeup();
+                awaitSleep();
+            }
         }
 
         @Override
