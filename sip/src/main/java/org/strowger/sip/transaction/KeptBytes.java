@@ -77,6 +77,15 @@ final class KeptBytes {
         }
     }
 
+    /** How much was kept and not dropped. */
+    int count() {
+        int count = 0;
+        for (int inBlock : living) {
+            count += inBlock;
+        }
+        return count;
+    }
+
     /** Bytes that are taken, whether or not anything is in them. */
     long size() {
         long size = (long) spareCount * BLOCK_BYTES;

@@ -114,7 +114,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     @Override
     public void letGo() {
         home.shard().check();
-        if (request != null && kept == KeptBytes.NOTHING && method.equals(Method.INVITE)) {
+        if (!ended && request != null && kept == KeptBytes.NOTHING && method.equals(Method.INVITE)) {
             hasAnsweredAs(tag());
         }
         request = null;

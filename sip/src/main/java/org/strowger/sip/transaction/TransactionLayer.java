@@ -108,6 +108,15 @@ public final class TransactionLayer implements MessageListener {
         return live;
     }
 
+    /** What is kept as bytes for transactions alive now, in all shards: nothing when there are none. */
+    int kept() {
+        int kept = 0;
+        for (var shard : byShard) {
+            kept += shard.kept().count();
+        }
+        return kept;
+    }
+
     /** What was counted since the beginning, in all shards. From outside the shards a guess. */
     public TransactionCounts counts() {
         var sum = TransactionCounts.NONE;

@@ -72,6 +72,37 @@ class LettingGoTest {
         setting.passForever();
 
         setting.inside(INVITE, _ -> assertThat(client.remembered()).isEmpty());
+        assertThat(setting.layer.kept()).isZero();
+    }
+
+    @Test
+    @Rfc("3261 §26.3.2.4: nothing is kept of an INVITE that was refused and forgotten")
+    void keepsNothingOfWhatHasEnded() {
+        setting.comes(INVITE);
+        var server = setting.user.server();
+        server.shard().execute(() -> {
+            server.refuseAndForget(Samples.response(INVITE, 407, server.tag()));
+            server.letGo();
+        });
+
+        assertThat(setting.peer.codes()).isEmpty();
+        setting.pass();
+        assertThat(setting.peer.codes()).containsExactly(407);
+        assertThat(setting.layer.kept()).isZero();
+    }
+
+    @Test
+    void keepsSomethingWhileAnAnsweredTransactionLastsAndNothingThen() {
+        setting.comes(INVITE);
+        setting.respond(200);
+        letGoOfServer();
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        assertThat(setting.layer.kept()).isEqualTo(2);
+
+        setting.passForever();
+
+        assertThat(setting.layer.kept()).isZero();
     }
 
     @Test
