@@ -21,6 +21,10 @@ final class HashTable<E> {
     private @Nullable Slots<E> old;
 
     private int size;
+    /** With fewer or with more the slots are left for others. */
+    private int fewest = fewestIn(LEAST);
+
+    private int most = mostIn(LEAST);
 
     /** One of that hash (or a few others) for which the predicate holds with that argument; null if there is none. */
     <A> @Nullable E find(int hash, BiPredicate<? super E, A> predicate, A argument) {
@@ -49,12 +53,32 @@ final class HashTable<E> {
             if (old.pourInto(slots, AT_ONCE)) {
                 old = null;
             }
-        } else if (size > slots.capacity() / 8 * 5) {
-            old = slots;
-            slots = new Slots<>(old.capacity() * 2);
-        } else if (slots.capacity() > LEAST && size < slots.capacity() / SPARSE) {
-            old = slots;
-            slots = new Slots<>(old.capacity() / 2);
+        } else if ((size - fewest | most - size) < 0) {
+            // both in one comparison: tables grow long before one shrinks, a branch never taken is left out of compiled
+            // code, and all that adds to a table would be compiled anew when the first one shrinks
+            move();
         }
+    }
+
+    private void move() {
+        int capacity = capacityFor(size);
+        old = slots;
+        slots = new Slots<>(capacity);
+        fewest = fewestIn(capacity);
+        most = mostIn(capacity);
+    }
+
+    /** The least power of two that is three times as many: twice what became too small, half of what became too large. */
+    static int capacityFor(int size) {
+        return Math.max(LEAST, Integer.highestOneBit(3 * size - 1) << 1);
+    }
+
+    /** The least slots are never too large. */
+    static int fewestIn(int capacity) {
+        return (capacity - LEAST) / SPARSE;
+    }
+
+    static int mostIn(int capacity) {
+        return capacity / 8 * 5;
     }
 }

@@ -18,6 +18,7 @@ import org.strowger.sip.loop.Poller;
 import org.strowger.sip.transport.datagram.Batching;
 import org.strowger.sip.transport.datagram.Datagrams;
 import org.strowger.sip.transport.datagram.Stun;
+import org.strowger.sip.transport.datagram.TimeSlice;
 
 /**
  * What a loop waits on: the UDP sockets that are its own. With no UDP at all it still sleeps and wakes for the timers.
@@ -118,6 +119,8 @@ final class UdpPoller implements Poller {
                 sockets.get(index).udp.changeTo(ways.get(index));
             }
             LOG.debug("UDP goes in batches from now on");
+            boolean isLetIn = TimeSlice.shorten();
+            LOG.debug("the loop is let in at once when it wakes up: {}", isLetIn);
         } catch (IOException e) {
             LOG.debug("no ICMP errors, because the sockets are closed", e);
         }

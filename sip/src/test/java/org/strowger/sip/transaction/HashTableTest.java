@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HashTableTest {
     private final HashTable<Bead> table = new HashTable<>();
@@ -63,6 +64,20 @@ class HashTableTest {
         assertThatThrownBy(() -> table.remove(7, new Bead(7)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 1 << 10, 1 << 20, 1 << 28})
+    void doublesWhatIsTooSmallAndHalvesWhatIsTooLarge(int capacity) {
+        assertThat(HashTable.capacityFor(HashTable.mostIn(capacity) + 1)).isEqualTo(2 * capacity);
+        assertThat(HashTable.capacityFor(HashTable.fewestIn(capacity) - 1)).isEqualTo(capacity / 2);
+    }
+
+    @Test
+    void neverShrinksBelowTheLeast() {
+        assertThat(HashTable.fewestIn(16)).isZero();
+        assertThat(HashTable.capacityFor(0)).isEqualTo(16);
+        assertThat(HashTable.capacityFor(1)).isEqualTo(16);
     }
 
     private void step(Random random, double growth, int hash) {

@@ -9,9 +9,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
- * {@code recvmmsg} and {@code sendmmsg}, neither of which ever waits, and {@code setsockopt}. To touch this class for the first time takes a tenth of a second.
+ * {@code recvmmsg} and {@code sendmmsg}, neither of which ever waits, {@code setsockopt}, and how the calling thread is scheduled. To
+ * touch this class for the first time takes a tenth of a second.
  *
  * <p>Pointers are passed as numbers: whoever calls owns the memory and outlives the call.
  */
@@ -20,6 +22,13 @@ final class SystemCalls {
     private static final int MSG_ERRQUEUE = 0x2000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final long NO_TIMEOUT = 0;
+
+    private static final long THIS_THREAD = 0;
+    /** The C library has names for these two only lately. */
+    private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+
+    private static final long SCHED_SETATTR = ARM ? 274 : 314;
+    private static final long SCHED_GETATTR = ARM ? 275 : 315;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final long ERRNO = Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
@@ -30,6 +39,11 @@ final class SystemCalls {
 
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT));
+
+    private static final MethodHandle SYSCALL = handle(
+            "syscall",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
 
     /** Where the system leaves what went wrong; of one thread. */
     private final MemorySegment state;
@@ -78,13 +92,33 @@ final class SystemCalls {
         }
     }
 
+    /** Fills in how the calling thread is scheduled; the error number as a negative if the system does not say. */
+    int readScheduling(MemorySegment attributes) {
+        return call(SCHED_GETATTR, attributes, attributes.byteSize());
+    }
+
+    /** From now on the calling thread is scheduled like that; the error number as a negative if not. */
+    int setScheduling(MemorySegment attributes) {
+        return call(SCHED_SETATTR, attributes, 0);
+    }
+
+    private int call(long number, MemorySegment memory, long third) {
+        try {
+            long done = (long) SYSCALL.invokeExact(state, number, THIS_THREAD, memory.address(), third, 0L);
+            return done < 0 ? error() : (int) done;
+        } catch (Throwable e) {
+            throw new IllegalStateException("syscall cannot be called", e);
+        }
+    }
+
     private int error() {
         return -state.get(JAVA_INT, ERRNO);
     }
 
     @SuppressWarnings("restricted") // whether native access is allowed was asked before
-    private static MethodHandle handle(String name, FunctionDescriptor shape) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+    private static MethodHandle handle(String name, FunctionDescriptor shape, Linker.Option... options) {
+        var all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = Linker.Option.captureCallState("errno");
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, all);
     }
 }
