@@ -81,7 +81,7 @@ def troubles(runs):
             out.append([name, server, f"{sum(run['failed'] or 0 for run in values)} of {sum(run['calls'] for run in values)}",
                         str(sum((run['retrans_uac'] or 0) + (run['retrans_uas'] or 0) for run in values)),
                         at('p50'), at('p99'), at('p999'), at('max'),
-                        f"{median([run['rss_kib'] for run in values]) / 1024:.0f}",
+                        f"{median([run['pss_kib'] for run in values]) / 1024:.0f}",
                         f"{median([run['per_s'] for run in values]):.0f}" if 'per_s' in values[0] else '',
                         f"{median([run['vcsw'] for run in values]):.2f}"])
     table('How they fared; latency of the first answer (a call: INVITE to 180) at the caller, ms',

@@ -82,7 +82,9 @@ public final class Rehearsal {
             try {
                 play(USUAL_CALLS);
             } catch (IOException failed) {
-                LOG.debug("the server begins unrehearsed", failed);
+                LOG.warn(
+                        "the server goes on without having rehearsed all of its calls, and costs more at first",
+                        failed);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }

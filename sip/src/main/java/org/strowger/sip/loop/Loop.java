@@ -145,8 +145,17 @@ final class Loop implements Alarm, Runnable {
     private int runLeft() {
         left.set(0);
         int done = 0;
-        for (int index = 0; index < shards.size(); index++) {
-            done += shards.get(index).runLeft();
+        int index = 0;
+        try {
+            while (index < shards.size()) {
+                done += shards.get(index).runLeft();
+                index++;
+            }
+        } finally {
+            if (index < shards.size()) {
+                // an Error ended it, and what waits in the other shards is not forgotten
+                left.incrementAndGet();
+            }
         }
         return done;
     }

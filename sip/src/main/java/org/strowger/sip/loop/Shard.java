@@ -68,7 +68,10 @@ public final class Shard {
         if (waiting.isEmpty() && enter(caller)) {
             try {
                 run(event);
-                runWaiting();
+                if (runWaiting() > 0) {
+                    // what another loop left here; what it does itself next may not overtake it
+                    LoopThread.flush();
+                }
             } finally {
                 inside = null;
             }

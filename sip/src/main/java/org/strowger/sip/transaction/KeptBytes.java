@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Slice;
 
 /**
- * Bytes that are kept for half a minute and hardly ever asked for: in blocks that are filled one behind the other and used again when all in
+ * Bytes that are kept for half a minute, or while a call rings and half a minute more, and hardly ever asked for: in blocks that are filled one behind the other and used again when all in
  * them was dropped, so the collector has no object to move for any of them (decision 0050). Owned by a shard.
  */
 final class KeptBytes {
@@ -46,7 +46,7 @@ final class KeptBytes {
         if (length > BLOCK_BYTES) {
             return put(bytes, open(length), 0);
         }
-        if (length > BLOCK_BYTES - filled) {
+        if (filled == BLOCK_BYTES || length > BLOCK_BYTES - filled) {
             filling = open(BLOCK_BYTES);
             filled = 0;
         }

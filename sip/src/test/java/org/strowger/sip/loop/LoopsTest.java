@@ -7,12 +7,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +18,8 @@ class LoopsTest {
     private static final Coalescing GATHERING = new Coalescing(0, Duration.ofMillis(1));
 
     private final Shards shards = new Shards(4, Clock.system());
-    private final Stub poller = new Stub();
-    private final Stub second = new Stub();
+    private final ToldPoller poller = new ToldPoller();
+    private final ToldPoller second = new ToldPoller();
     private Loops loops = Loops.start(shards, List.of(poller), Coalescing.OFF);
 
     @AfterEach
@@ -142,6 +138,27 @@ class LoopsTest {
         other.join();
     }
 
+    @Test
+    void letsNothingBackOfWhatAnotherThreadLeftItToDo() throws InterruptedException {
+        var flushes = new ArrayBlockingQueue<Integer>(2);
+
+        poller.arrival.set(() -> {
+            flushes.add(poller.flushes.get());
+            shards.at(1).execute(() -> {
+                var left = new CountDownLatch(1);
+                Thread.ofPlatform().start(() -> {
+                    shards.at(1).execute(() -> {});
+                    left.countDown();
+                });
+                await(left);
+            });
+            flushes.add(poller.flushes.get());
+        });
+        poller.wakeup();
+
+        assertThat(next(flushes)).isLessThan(next(flushes));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -163,7 +180,7 @@ class LoopsTest {
     @Test
     void letsThingsGatherOnlyWhileManyArrive() throws InterruptedException {
         loops.stop();
-        var busy = new Stub();
+        var busy = new ToldPoller();
         busy.done.set(Integer.MAX_VALUE / 2);
         loops = Loops.start(shards, List.of(busy), GATHERING);
 
@@ -183,7 +200,7 @@ class LoopsTest {
     @Test
     void dealsTheShardsOutAmongTheLoops() throws InterruptedException {
         loops.stop();
-        loops = Loops.start(shards, List.of(new Stub(), new Stub()), Coalescing.OFF);
+        loops = Loops.start(shards, List.of(new ToldPoller(), new ToldPoller()), Coalescing.OFF);
         var fired = new ArrayBlockingQueue<String>(4);
         for (var shard : shards.all()) {
             shard.execute(() -> shard.schedule(
@@ -266,10 +283,34 @@ class LoopsTest {
         assertThat(List.copyOf(order)).isSorted().hasSize(3_000);
     }
 
+    @Test
+    void forgetsNothingThatWasLeftBesideAnEventThatFails() throws InterruptedException {
+        var behind = twoLoops(true);
+        var goOn = new CountDownLatch(1);
+        var busy = new CountDownLatch(1);
+        second.arrival.set(() -> {
+            busy.countDown();
+            await(goOn);
+        });
+        second.wakeup();
+        await(busy);
+        var ran = new ArrayBlockingQueue<String>(1);
+        behind.arrival.set(() -> {
+            shards.at(1).bring(() -> {
+                throw new AssertionError("planted");
+            });
+            shards.at(3).bring(() -> ran.add("ran"));
+            goOn.countDown();
+        });
+        behind.wakeup();
+
+        assertThat(next(ran)).isEqualTo("ran");
+    }
+
     /** The poller of the first of two loops, which leaves something unread or not. */
-    private Stub twoLoops(boolean firstIsBehind) throws InterruptedException {
+    private ToldPoller twoLoops(boolean firstIsBehind) throws InterruptedException {
         loops.stop();
-        var first = new Stub();
+        var first = new ToldPoller();
         first.leftSome.set(firstIsBehind);
         loops = Loops.start(shards, List.of(first, second), Coalescing.OFF);
         first.turnOnce();
@@ -278,7 +319,7 @@ class LoopsTest {
     }
 
     /** What became of an event for each shard that came by that poller. */
-    private List<String> broughtBy(Stub by) throws InterruptedException {
+    private List<String> broughtBy(ToldPoller by) throws InterruptedException {
         var ran = new ArrayBlockingQueue<String>(4);
         by.arrival.set(() -> {
             for (var shard : shards.all()) {
@@ -290,75 +331,11 @@ class LoopsTest {
         return List.of(next(ran), next(ran), next(ran), next(ran));
     }
 
-    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         var next = queue.poll(20, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("waited in vain");
         }
         return next;
-    }
-
-    /** Waits as it is told, and remembers how long that was to be. */
-    private static final class Stub implements Poller {
-        final AtomicInteger wakeups = new AtomicInteger();
-        final AtomicInteger failures = new AtomicInteger();
-        final AtomicInteger done = new AtomicInteger();
-        final AtomicReference<Runnable> arrival = new AtomicReference<>(() -> {});
-        final AtomicBoolean leftSome = new AtomicBoolean();
-        final AtomicInteger flushes = new AtomicInteger();
-        final BlockingQueue<Long> waits = new ArrayBlockingQueue<>(1_000_000);
-        private final Semaphore wakeup = new Semaphore(0);
-
-        @Override
-        public int poll(long maxWaitNanos) {
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new IllegalStateException("planted");
-            }
-            arrival.getAndSet(() -> {}).run();
-            waits.offer(maxWaitNanos);
-            try {
-                if (done.get() == 0 && wakeup.tryAcquire(maxWaitNanos, TimeUnit.NANOSECONDS)) {
-                    wakeup.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            return done.get();
-        }
-
-        @Override
-        public boolean hasLeftSome() {
-            return leftSome.get();
-        }
-
-        /** A turn has begun and ended since. */
-        void turnOnce() throws InterruptedException {
-            waits.clear();
-            for (int turn = 0; turn < 2; turn++) {
-                // the first may be the one that had begun before
-                wakeup();
-                awaitSleep();
-            }
-        }
-
-        @Override
-        public void flush() {
-            flushes.incrementAndGet();
-        }
-
-        @Override
-        public void wakeup() {
-            wakeups.incrementAndGet();
-            wakeup.release();
-        }
-
-        /** The bound of the next sleep that is longer than a second. */
-        long awaitSleep() throws InterruptedException {
-            long wait = next(waits);
-            while (wait < 1_000_000_000) {
-                wait = next(waits);
-            }
-            return wait;
-        }
     }
 }

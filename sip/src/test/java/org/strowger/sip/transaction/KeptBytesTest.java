@@ -39,6 +39,25 @@ class KeptBytesTest {
     }
 
     @Test
+    void keepsWhatIsEmptyBeforeAllElse() {
+        long number = kept.keep(Slice.EMPTY);
+        long behind = kept.keep(bytes(3, 'c'));
+
+        assertThat(kept.read(number)).isEmpty();
+        assertThat(Slice.of(kept.read(behind))).isEqualTo(bytes(3, 'c'));
+    }
+
+    @Test
+    void keepsWhatIsEmptyBehindAFullBlock() {
+        long full = kept.keep(bytes(KeptBytes.BLOCK_BYTES, 'x'));
+        long number = kept.keep(Slice.EMPTY);
+        kept.drop(number);
+
+        assertThat(Slice.of(kept.read(full))).isEqualTo(bytes(KeptBytes.BLOCK_BYTES, 'x'));
+        assertThat(kept.count()).isEqualTo(1);
+    }
+
+    @Test
     void tellsWhetherItIsThat() {
         kept.keep(Slice.of("before"));
         long number = kept.keep(Slice.of("a tag"));

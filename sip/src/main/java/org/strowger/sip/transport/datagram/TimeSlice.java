@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * For how long a thread runs before Linux lets another one run on its processor, where there is one. Whoever has a short slice of its own
  * (since Linux 6.12) is let in as soon as it wakes up, and does not wait for milliseconds until the compiler, say, has had its turn
- * (decision 0053). No privilege is needed: what somebody gets of a processor in the long run stays the same.
+ * (decision 0053). No privilege is needed: what somebody gets of a processor in the long run stays the same. Threads that such a thread
+ * starts have an ordinary slice.
  */
 public final class TimeSlice {
     /** The least that Linux accepts. */
@@ -19,9 +20,12 @@ public final class TimeSlice {
     private static final int ATTRIBUTES_BYTES = 48;
 
     private static final int POLICY = 4;
+    private static final int FLAGS = 8;
     private static final int SLICE = 24;
     private static final int SCHED_OTHER = 0;
     private static final int SCHED_BATCH = 3;
+    /** What is set for a thread is not for those that it starts. */
+    private static final long RESET_ON_FORK = 1;
 
     private TimeSlice() {}
 
@@ -38,6 +42,7 @@ public final class TimeSlice {
                 return false;
             }
             attributes.set(JAVA_LONG, SLICE, SHORT_NANOS);
+            attributes.set(JAVA_LONG, FLAGS, attributes.get(JAVA_LONG, FLAGS) | RESET_ON_FORK);
             return calls.setScheduling(attributes) >= 0 && nanos() == SHORT_NANOS;
         }
     }

@@ -20,11 +20,31 @@ class TimeSliceTest {
 
     private record Slices(long before, boolean shortened, long after) {}
 
+    /** By {@code uname -r}. */
+    private static boolean isLinuxFrom612() {
+        var version = System.getProperty("os.version").split("[.-]", 3);
+        int major = System.getProperty("os.name").equals("Linux") ? Integer.parseInt(version[0]) : 0;
+        return major > 6 || major == 6 && Integer.parseInt(version[1]) >= 12;
+    }
+
     @Test
-    void isShortWhereTheSystemSaysSoAndOtherwiseAsItWas() {
+    void isShortSinceLinux612AndBeforeAsItWas() {
         var seen = onAThreadOfItsOwn(() -> new Slices(TimeSlice.nanos(), TimeSlice.shorten(), TimeSlice.nanos()));
 
+        assertThat(seen.shortened).isEqualTo(isLinuxFrom612());
         assertThat(seen.after).isEqualTo(seen.shortened ? TimeSlice.SHORT_NANOS : seen.before);
+    }
+
+    @Test
+    void isNotInheritedByAThreadThatIsStarted() {
+        long before = TimeSlice.nanos();
+
+        long ofAnother = onAThreadOfItsOwn(() -> {
+            TimeSlice.shorten();
+            return onAThreadOfItsOwn(TimeSlice::nanos);
+        });
+
+        assertThat(ofAnother).isEqualTo(before);
     }
 
     @Test
