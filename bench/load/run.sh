@@ -123,11 +123,11 @@ ports() {
 memory() {
     local count
     for count in $((100000 / scale)) $((1000000 / scale)); do
-        python3 measure.py mem --regs $count --out "$out" --targets kamailio-usrloc,strowger-usrloc
+        python3 measure.py mem --regs $count --out "$out" --targets kamailio-usrloc-lazy,strowger-usrloc
     done
-    python3 measure.py mem --holds $((50000 / scale)) --rate 2500 --settle 40 --out "$out" --targets kamailio,strowger
+    python3 measure.py mem --holds $((50000 / scale)) --rate 2500 --settle 40 --out "$out" --targets kamailio-lazy,strowger
 }
-start() { python3 measure.py start --reps "${REPS:-$repetitions}" --out "$out" --targets kamailio,strowger; }
+start() { python3 measure.py start --reps "${REPS:-$repetitions}" --out "$out" --targets kamailio-lazy,strowger; }
 tcp() {
     python3 measure.py run --reps "${REPS:-$repetitions}" --gen sipp --scenario call --transport tcp --rate 1000 --no-rtt \
         --calls $((8000 / scale)) --heat "$heat" --label "TCP" --targets kamailio-tcp,strowger-tcp --out "$out"
