@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Slice;
 
 /**
- * Bytes that are kept for half a minute, or while a call rings and half a minute more, and hardly ever asked for: in blocks that are filled one behind the other and used again when all in
- * them was dropped, so the collector has no object to move for any of them (decision 0050). Owned by a shard.
+ * Bytes that are kept for half a minute, or while a call rings and half a minute more, and hardly ever asked for: in blocks that are filled
+ * one behind the other and used again when all in them was dropped, so the collector has no object to move for any of them (decision 0050).
+ * Owned by a shard.
  */
 final class KeptBytes {
     /** Stands for what was not kept. */

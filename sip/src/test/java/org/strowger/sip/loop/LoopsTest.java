@@ -234,13 +234,7 @@ class LoopsTest {
         var behind = twoLoops(true);
         var goOn = new CountDownLatch(1);
         var ran = new ArrayBlockingQueue<String>(Loop.MOST_LEFT + 1);
-        var busy = new CountDownLatch(1);
-        second.arrival.set(() -> {
-            busy.countDown();
-            await(goOn);
-        });
-        second.wakeup();
-        await(busy);
+        keepSecondBusyUntil(goOn);
         behind.arrival.set(() -> {
             for (int number = 0; number <= Loop.MOST_LEFT; number++) {
                 shards.at(1).bring(() -> ran.add(Thread.currentThread().getName()));
@@ -287,13 +281,7 @@ class LoopsTest {
     void forgetsNothingThatWasLeftBesideAnEventThatFails() throws InterruptedException {
         var behind = twoLoops(true);
         var goOn = new CountDownLatch(1);
-        var busy = new CountDownLatch(1);
-        second.arrival.set(() -> {
-            busy.countDown();
-            await(goOn);
-        });
-        second.wakeup();
-        await(busy);
+        keepSecondBusyUntil(goOn);
         var ran = new ArrayBlockingQueue<String>(1);
         behind.arrival.set(() -> {
             shards.at(1).bring(() -> {
@@ -305,6 +293,16 @@ class LoopsTest {
         behind.wakeup();
 
         assertThat(next(ran)).isEqualTo("ran");
+    }
+
+    private void keepSecondBusyUntil(CountDownLatch goOn) {
+        var busy = new CountDownLatch(1);
+        second.arrival.set(() -> {
+            busy.countDown();
+            await(goOn);
+        });
+        second.wakeup();
+        await(busy);
     }
 
     /** The poller of the first of two loops, which leaves something unread or not. */
