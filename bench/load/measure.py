@@ -9,13 +9,12 @@ and, for honesty, the CPU of the generator, the machine's steal and idle time, f
 Repetition by repetition every target has its turn (A B C A B C ...), each freshly started, so that the drift of a
 shared machine hits all of them alike. Targets are named in targets.json. Only loopback addresses are accepted.
 """
-import argparse, contextlib, csv, fcntl, glob, json, os, re, shlex, shutil, signal, socket, subprocess, sys, time
+import argparse, contextlib, fcntl, glob, json, os, re, signal, socket, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TICK = os.sysconf('SC_CLK_TCK')
 UAS = ('127.0.0.1', 5070)
-UAC = ('127.0.0.1', 5080)
-MAXCALLS = 60000          # sipp -l
+SCENARIOS = ['call', 'call-usrloc', 'hold', 'register', 'register-auth', 'options']
 PIN = (None, None)        # --pin: CPUs of the server, CPUs of the load generators
 
 
@@ -151,17 +150,18 @@ class Server:
         self.p.wait()
 
 
-# ---------------------------------------------------------------- registering bindings without sipp
-def register_many(server, users, contact=UAS, window=64, domain='example.com', auth=False):
-    """plain REGISTERs over UDP, a window outstanding; the (aor -> contact) bindings used by usrloc calls"""
+# ---------------------------------------------------------------- registering bindings
+def register_many(server, users, contact=UAS, window=64, domain='example.com', transport='udp'):
+    """plain REGISTERs over UDP, a window outstanding; the (aor -> contact) bindings used by usrloc calls, who are reached by the given transport"""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
     s.bind(('127.0.0.1', 0)); s.settimeout(1.0)
     me, run, todo, out, ok, tries = s.getsockname(), time.time_ns(), iter(users), {}, 0, 0
+    by = '' if transport == 'udp' else f';transport={transport}'
     def send(u):
         s.sendto((f'REGISTER sip:{domain} SIP/2.0\r\nVia: SIP/2.0/UDP {me[0]}:{me[1]};branch=z9hG4bK{run}.{u}.{tries}\r\nMax-Forwards: 70\r\n'
                   f'From: <sip:{u}@{domain}>;tag=t{u}\r\nTo: <sip:{u}@{domain}>\r\nCall-ID: {u}.{run}\r\nCSeq: {1 + tries} REGISTER\r\n'
-                  f'Contact: <sip:{u}@{contact[0]}:{contact[1]}>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n').encode(), server.addr)
+                  f'Contact: <sip:{u}@{contact[0]}:{contact[1]}{by}>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n').encode(), server.addr)
     done = False
     while True:
         while not done and len(out) < window:
@@ -180,136 +180,30 @@ def register_many(server, users, contact=UAS, window=64, domain='example.com', a
         elif not m.startswith(b'SIP/2.0 1'): raise RuntimeError(m[:60])
 
 
-# ---------------------------------------------------------------- sipp
-class Sipp:
-    def __init__(self, role, argv, outdir):
-        self.role, self.dir = role, outdir
-        self.csv = os.path.join(outdir, f'{role}.csv')
-        argv = ['sipp', *argv, '-trace_stat', '-stf', self.csv, '-fd', '3600', '-nostdin', '-trace_err',
-                '-error_file', os.path.join(outdir, f'{role}.err'), '-buff_size', '4194304', '-timer_resol', '1',
-                '-default_behaviors', 'bye,pingreply']  # i.e. an unexpected message is counted, it does not abort the call
-        self.p = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=open(os.path.join(outdir, f'{role}.out'), 'wb'),
-                                  stderr=subprocess.STDOUT, cwd=outdir, env=dict(os.environ, TERM='dumb'), preexec_fn=pin(1))
-
-    def cpu(self):
-        with contextlib.suppress(OSError):
-            f = stat_fields(self.p.pid); self.last = (f['ut'] + f['st']) / TICK
-        return self.last
-
-    def end(self, limit=10):
-        if self.p.poll() is None: self.p.send_signal(signal.SIGUSR1)   # graceful: quit once calls are over
-        try: self.p.wait(limit)
-        except subprocess.TimeoutExpired: self.p.kill(); self.p.wait()
-
-    def stats(self):
-        with contextlib.suppress(OSError, IndexError):
-            rows = list(csv.DictReader(open(self.csv), delimiter=';'))
-            r = rows[-1]
-            g = lambda k: int(float(r.get(k) or 0))
-            return {'created': g('TotalCallCreated'), 'ok': g('SuccessfulCall(C)'), 'failed': g('FailedCall(C)'), 'retrans': g('Retransmissions(C)'),
-                    'unexpected': g('OutOfCallMsgs(C)'), 'dead': g('DeadCallMsgs(C)'),
-                    'fail_why': {k[6:-3]: g(k) for k in r if k and k.startswith('Failed') and k.endswith('(C)') and k != 'FailedCall(C)' and g(k)}}
-        return {}
-
-
-def rtts(outdir):
-    """rtd number -> sorted list of ms"""
-    d = {}
-    for f in glob.glob(os.path.join(outdir, '*_rtt.csv')):
-        for line in open(f):
-            c = line.strip().split(';')
-            with contextlib.suppress(ValueError, IndexError): d.setdefault(c[2].strip(), []).append(float(c[1]))
-    return {k: sorted(v) for k, v in d.items()}
-
-
-def pct(v):
-    if not v: return {}
-    q = lambda p: v[min(len(v) - 1, int(len(v) * p))]
-    return {'n': len(v), 'p50': q(.5), 'p90': q(.9), 'p99': q(.99), 'p999': q(.999), 'max': v[-1]}
-
-
-# scenario -> (caller file, callee file or None, what one unit is)
-# sipp drives calls alone, by TCP; all else is our own generator's
-SCEN = {'call': ('uac_call.xml', 'uas_call.xml'), 'call-usrloc': None, 'hold': None, 'register': None, 'register-auth': None, 'options': None}
-
-
-def inf_file(path, contact):
-    with open(path, 'w') as f:
-        f.write(f'SEQUENTIAL\nsip:bob@{contact};\n')
-
-
-def load(server, scen, rate, calls, users, outdir, transport='udp', rtt=True, sip_t=None, limit=None, extra=(), contact=None, target=None):
-    """one bounded sipp run; returns a dict"""
-    uac_xml, uas_xml = SCEN[scen]
-    os.makedirs(outdir, exist_ok=True)
-    tr = '' if transport == 'udp' else f';transport={transport}'
-    contact = contact or f'{UAS[0]}:{UAS[1]}'    # Request-URI and callee's Contact; differs from the UAS socket when a TLS tunnel stands in between
-    inf = os.path.join(outdir, 'users.csv')
-    inf_file(inf, contact)
-    t = sip_t or {'udp': 'u1', 'tcp': 't1'}[transport]
-    limit = limit or int(calls / rate + 40)
-    for x in (uac_xml, uas_xml):                      # sipp writes its traces next to the scenario file
-        if x: shutil.copy(f'{HERE}/scenarios/{x}', outdir)
-    u = None
-    if uas_xml:
-        u = Sipp('uas', ['-sf', os.path.join(outdir, uas_xml), '-i', UAS[0], '-p', str(UAS[1]), '-t', {'u': 'u1', 't': 't1'}[t[0]], '-timeout', f'{limit + 20}s',
-                         '-l', str(MAXCALLS), '-cp', '8901', '-key', 'contact', contact + tr], outdir)
-        time.sleep(0.3)
-    c0, h0, d0, t0 = server.cpu(), host_cpu(), udp_drops(), time.monotonic()
-    uc0 = u.cpu() if u else 0
-    a = ['-sf', os.path.join(outdir, uac_xml), '-inf', inf, '-i', UAC[0], '-p', str(UAC[1]), '-t', t, '-r', str(rate), '-m', str(calls), '-l', str(MAXCALLS), '-cp', '8902', '-key', 'tr', tr,
-         '-timeout', f'{limit}s', *extra]
-    if rtt: a += ['-trace_rtt', '-rtt_freq', '5000']
-    dst = target or f'{server.addr[0]}:{server.addr[1]}'
-    c = Sipp('uac', [dst, *a], outdir)
-    try:
-        while c.p.poll() is None:
-            time.sleep(0.05); c.cpu()
-            if u: u.cpu()
-            if time.monotonic() - t0 > limit + 5: c.p.kill(); u and u.p.kill()      # sipp waits for open calls past its -timeout
-    except BaseException:
-        c.p.kill(); u and u.p.kill()
-        raise
-    wall = time.monotonic() - t0
-    time.sleep(0.3)
-    c1, h1, d1 = server.cpu(), host_cpu(), udp_drops()
-    uac_cpu, uas_cpu = c.last, (u.cpu() - uc0 if u else 0)
-    if u: u.end()
-    st, us = c.stats(), (u.stats() if u else {})
-    n = st.get('ok') or 1
-    r = {'server': server.name, 'scenario': scen, 'transport': t, 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': st.get('ok'), 'failed': st.get('failed'),
-         'fail_why': st.get('fail_why'), 'retrans_uac': st.get('retrans'), 'retrans_uas': us.get('retrans'), 'unexpected': (st.get('unexpected', 0) + us.get('unexpected', 0)),
-         'us_user': round((c1[0] - c0[0]) * 1e6 / n, 2), 'us_sys': round((c1[1] - c0[1]) * 1e6 / n, 2), 'us': round((c1[0] - c0[0] + c1[1] - c0[1]) * 1e6 / n, 2),
-         'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2),
-         'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'uac_us': round(uac_cpu * 1e6 / n, 1), 'uas_us': round(uas_cpu * 1e6 / n, 1),
-         'host_idle': round((h1['idle'] - h0['idle']) / (h1['total'] - h0['total']), 3), 'host_steal': round((h1['steal'] - h0['steal']) / (h1['total'] - h0['total']), 4),
-         'udp_drops': d1 - d0, 'rtt_ms': {k: pct(v) for k, v in rtts(outdir).items()}, **server.mem(), 'at': time.strftime('%H:%M:%S')}
-    for f in glob.glob(os.path.join(outdir, '*_rtt.csv')): os.unlink(f)
-    return r
-
-
-def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports=1, first=0):
-    """the same with our own generator (UDP only): true microsecond latency, cheap enough to reach the server's limit; rate 0 = closed loop"""
+# ---------------------------------------------------------------- the generator
+def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports=1, first=0, transport='udp'):
+    """one bounded run of sipload; a dict. Rate 0 = closed loop"""
     mode = {'call-usrloc': 'call-aor'}.get(scen, scen)
     limit = limit or int((calls + warm) / (rate or 2000) + 35)
     a = [f'{HERE}/build/sipload', '-s', f'{server.addr[0]}:{server.addr[1]}', '-m', mode, '-r', str(rate), '-n', str(calls), '-W', str(warm), '-u', str(users), '-f', str(first), '-a', f'{UAS[0]}:{UAS[1]}',
-         '-t', str(limit), '-p', str(ports), '-w', str(window or (32 if rate == 0 else 50000))]
-    p = subprocess.Popen(a, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=WORK, preexec_fn=pin(1))
+         '-t', str(limit), '-p', str(ports), '-w', str(window or (32 if rate == 0 else 50000)), *(['-T'] if transport == 'tcp' else [])]
+    p = subprocess.Popen(a, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=WORK, preexec_fn=pin(1)); said = ''
     try:
-        if warm: p.stderr.readline()
+        if warm: said = p.stderr.readline()
         c0, h0, d0, t0 = server.cpu(), host_cpu(), udp_drops(), time.monotonic()
-        out = p.stdout.read(); p.wait()                     # bounded: sipload ends by itself after -t seconds
+        out, more = p.communicate()                         # bounded: sipload ends by itself after -t seconds
     except BaseException:
         p.kill(); raise
     wall = time.monotonic() - t0
+    if not out: sys.exit(f'{server.name}: {said}{more}')     # it has said why, and what it measured is no figure
     time.sleep(0.3)
     c1, h1, d1 = server.cpu(), host_cpu(), udp_drops()
     g = json.loads(out); n = max(g['ok'] - warm, 1)
     ms = {k: {q: (x / 1000 if q != 'n' else x) for q, x in v.items()} for k, v in g['lat_us'].items()}
-    return {'gen': 'sipload', 'server': server.name, 'scenario': scen, 'transport': 'u1', 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': max(g['ok'] - warm, 0), 'failed': g['failed'] + g['unfinished'],
-         'retrans_uac': g['retrans'], 'retrans_uas': 0, 'unexpected': g['other'], 'per_s': g['per_s'], 'window': window,
+    return {'server': server.name, 'scenario': scen, 'transport': transport, 'ports': ports, 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': max(g['ok'] - warm, 0), 'failed': g['failed'] + g['unfinished'],
+         'retrans_uac': g['retrans'], 'unexpected': g['other'], 'accepted': g['accepted'], 'per_s': g['per_s'], 'window': window,
          'us_user': round((c1[0] - c0[0]) * 1e6 / n, 2), 'us_sys': round((c1[1] - c0[1]) * 1e6 / n, 2), 'us': round((c1[0] - c0[0] + c1[1] - c0[1]) * 1e6 / n, 2),
-         'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2), 'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'uac_us': g['gen_us'], 'uas_us': 0,
+         'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2), 'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'gen_us': g['gen_us'],
          'host_idle': round((h1['idle'] - h0['idle']) / (h1['total'] - h0['total']), 3), 'host_steal': round((h1['steal'] - h0['steal']) / (h1['total'] - h0['total']), 4),
          'udp_drops': d1 - d0, 'rtt_ms': {'1': ms.get('invite_180') or ms.get('total'), '2': ms.get('invite_200', {}), '3': ms.get('bye_200', {})}, **server.mem(), 'at': time.strftime('%H:%M:%S')}
 
@@ -341,8 +235,8 @@ def keep(a, r):
 
 def show(r):
     l = r.get('rtt_ms') or {}
-    print(f"{r['server']:18s} {r['scenario']:13s} r={r['rate']:<6} ok={r['ok']} fail={r['failed']} rtx={r['retrans_uac']}/{r['retrans_uas']} | {r['us']:8.1f} us ({r['us_user']:.1f}u+{r['us_sys']:.1f}s)"
-          f" csw {r['vcsw']}+{r['ivcsw']} | cores {r['srv_cores']} uac {r['uac_us']} uas {r['uas_us']} us idle {r['host_idle']} steal {r['host_steal']} | "
+    print(f"{r['server']:18s} {r['scenario']:13s} r={r['rate']:<6} ok={r['ok']} fail={r['failed']} rtx={r['retrans_uac']} | {r['us']:8.1f} us ({r['us_user']:.1f}u+{r['us_sys']:.1f}s)"
+          f" csw {r['vcsw']}+{r['ivcsw']} | cores {r['srv_cores']} gen {r['gen_us']} us idle {r['host_idle']} steal {r['host_steal']} | "
           + ' '.join(f"rtd{k} {v['p50']:.2f}/{v['p99']:.2f}/{v['p999']:.2f}/{v['max']:.1f}" for k, v in sorted(l.items()) if v), flush=True)
 
 
@@ -358,16 +252,9 @@ def cmd_run(a):
                 try: st = s.start()
                 except Silent as silent: print(silent, flush=True); continue
                 try:
-                    if a.scenario == 'call-usrloc': register_many(s, [f'u{i}' for i in range(a.users)])
-                    if a.gen == 'sipload':
-                        heat(a, t, s, a.rate)
-                        r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports)
-                    else:
-                        opt = dict(transport=a.transport, sip_t=a.sipp_t, extra=shlex.split(a.sipp_extra), contact=a.contact, target=a.via_addr)
-                        fast, steady = (seconds * a.heat for seconds in t['warm'])
-                        for rate, seconds in (4 * a.rate, fast), (a.rate, steady):   # sipp cannot go as fast as the server does
-                            if seconds: load(s, a.scenario, rate, int(rate * seconds), a.users, os.path.join(WORK, 'warm'), rtt=False, **opt)
-                        r = load(s, a.scenario, a.rate, a.calls, a.users, os.path.join(WORK, t['name']), rtt=not a.no_rtt, **opt)
+                    if a.scenario == 'call-usrloc': register_many(s, [f'u{i}' for i in range(a.users)], transport=a.transport)
+                    heat(a, t, s, a.rate)
+                    r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports, transport=a.transport)
                 finally: s.stop()
                 r |= {'rep': rep, 'startup_s': round(st, 3), 'label': a.label}
                 keep(a, r); show(r)
@@ -426,7 +313,7 @@ def heat(a, t, s, rate):
     """
     fast, steady = (seconds * a.heat for seconds in t['warm'])
     def run(rate, seconds, **to):
-        load_c(s, a.scenario, rate, int(seconds * (rate or 100000)), a.heat_users or a.users, window=0 if rate else 32, limit=max(1, round(seconds)), **to)
+        load_c(s, a.scenario, rate, int(seconds * (rate or 100000)), a.heat_users or a.users, window=0 if rate else 32, limit=max(1, round(seconds)), transport=a.transport, **to)
     if a.heat_users: run(rate, fast + steady, first=1000000)        # whoever is measured must still be new
     elif rate == 0: run(0, fast + steady)
     else:
@@ -440,7 +327,7 @@ def holds(a, t, rate, best):
         s.start()
         try:
             heat(a, t, s, 0)
-            r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15)
+            r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15, transport=a.transport)
         finally: s.stop()
     bad = (r['failed'] or 0) + (r['retrans_uac'] or 0)
     good = bool(r['ok'] and bad < 0.001 * r['calls'] and r['wall_s'] < a.seconds * 1.1 + 1)
@@ -462,19 +349,17 @@ def main():
         q.add_argument('--pin', help='SERVER:LOAD CPU lists, e.g. 1:0 - wake-ups then always cross CPUs, runs repeat far better')
         q.add_argument('--lock', default=os.environ.get('BENCH_LOCK', ''), help='file locked around each measurement; empty: none'); q.add_argument('--work', default=os.path.join(HERE, 'build', 'work'))
     q = sub.add_parser('run'); common(q)
-    q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--rate', type=int, default=1000); q.add_argument('--calls', type=int, default=15000)
+    q.add_argument('--scenario', choices=SCENARIOS, default='call'); q.add_argument('--rate', type=int, default=1000); q.add_argument('--calls', type=int, default=15000)
     q.add_argument('--reps', type=int, default=3); q.add_argument('--users', type=int, default=1000)
-    q.add_argument('--heat-users', type=int, default=0, help='others than those measured, for the warm-up'); q.add_argument('--no-rtt', action='store_true'); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
-    q.add_argument('--sipp-t', help='sipp -t for both ends (default u1 or t1)'); q.add_argument('--sipp-extra', default='')
-    q.add_argument('--contact', help='HOST:PORT of the callee as the server sees it, when that is not the UAS socket (a TLS tunnel in between)'); q.add_argument('--via-addr', help='where sipp sends, when not the server (a tunnel)')
-    q.add_argument('--gen', default='sipp', choices=['sipp', 'sipload']); q.add_argument('--window', type=int, default=0, help='sipload, rate 0: units outstanding')
-    q.add_argument('--ports', type=int, default=1, help='sipload: sockets of the caller')
+    q.add_argument('--heat-users', type=int, default=0, help='others than those measured, for the warm-up'); q.add_argument('--window', type=int, default=0, help='rate 0: units outstanding')
+    q.add_argument('--ports', type=int, default=1, help='sockets or connections of the caller'); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
     q = sub.add_parser('mem'); common(q); q.add_argument('--regs', type=int, default=0); q.add_argument('--holds', type=int, default=0)
     q.add_argument('--rate', type=int, default=1500); q.add_argument('--settle', type=float, default=8)
     q = sub.add_parser('start'); common(q); q.add_argument('--reps', type=int, default=5)
-    q = sub.add_parser('ramp'); common(q); q.add_argument('--scenario', choices=list(SCEN), default='call'); q.add_argument('--from', dest='rate_from', type=int, default=2000)
+    q = sub.add_parser('ramp'); common(q); q.add_argument('--scenario', choices=SCENARIOS, default='call'); q.add_argument('--from', dest='rate_from', type=int, default=2000)
     q.add_argument('--to', dest='rate_to', type=int, default=20000); q.add_argument('--step', type=int, default=1000); q.add_argument('--seconds', type=int, default=6)
     q.add_argument('--users', type=int, default=1000); q.add_argument('--heat-users', type=int, default=0); q.add_argument('--reps', type=int, default=1)
+    q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
     a = p.parse_args()
     WORK = a.work; os.makedirs(WORK, exist_ok=True)
     if a.pin: PIN = tuple({int(c) for c in x.split(',')} for x in a.pin.split(':'))

@@ -33,10 +33,9 @@ for phase in "${phases[@]}"; do
 done
 
 missing() {
-    local pair tools=(gcc:gcc kamailio:kamailio python3:python3)
-    [[ " ${phases[*]} " != *" tcp "* ]] || tools+=(sipp:sip-tester)
-    for pair in "${tools[@]}"; do
-        command -v "${pair%%:*}" >/dev/null || [[ ${pair%%:*} == kamailio && -n ${KAMAILIO:-} ]] || echo "${pair##*:}"
+    local tool
+    for tool in gcc kamailio python3; do
+        command -v $tool >/dev/null || [[ $tool == kamailio && -n ${KAMAILIO:-} ]] || echo $tool
     done
 }
 absent=$(missing)
@@ -60,7 +59,7 @@ out=$here/results/load-$name.jsonl
 measure() {
     local label=$1 targets=$2
     shift 2
-    python3 measure.py run --reps "${REPS:-$repetitions}" --heat "$heat" --gen sipload --label "$label" --targets "$targets" --out "$out" "$@"
+    python3 measure.py run --reps "${REPS:-$repetitions}" --heat "$heat" --label "$label" --targets "$targets" --out "$out" "$@"
 }
 
 # calls LABEL TARGETS RATE OPTION...: 0 is saturated, with 64 calls open
@@ -128,9 +127,10 @@ memory() {
     python3 measure.py mem --holds $((50000 / scale)) --rate 2500 --settle 40 --out "$out" --targets kamailio-lazy,strowger
 }
 start() { python3 measure.py start --reps "${REPS:-$repetitions}" --out "$out" --targets kamailio-lazy,strowger; }
+# sixteen callers' connections, which stand before the first call
 tcp() {
-    python3 measure.py run --reps "${REPS:-$repetitions}" --gen sipp --scenario call --transport tcp --rate 1000 --no-rtt \
-        --calls $((8000 / scale)) --heat "$heat" --label "TCP" --targets kamailio-tcp,strowger-tcp --out "$out"
+    local rate
+    for rate in 1000 2000; do calls TCP kamailio-tcp,strowger-tcp $rate --transport tcp --ports 16; done
 }
 jain() {
     [[ -d $root/bench/target/micro/lib ]] || { echo "jain: run bench/micro once, which fetches JAIN-SIP" >&2; return; }

@@ -1,4 +1,4 @@
-/* sipload.c - a small UDP SIP load generator: caller and callee in one thread.
+/* sipload.c - a small SIP load generator by UDP or TCP: caller and callee in one thread.
  *
  * sipp's clock ticks every 4 ms on a 250 Hz kernel and it spends ~330 us CPU per call, so it can
  * neither show sub-millisecond latency nor drive a server to its limit on a 2-core machine.  This
@@ -7,7 +7,7 @@
  *   sipload -s IP:PORT -m call|call-aor|hold|options|register|register-auth
  *           -r RATE (per second; 0 = closed loop)  -w WINDOW (most calls open at once)
  *           -n COUNT  -u USERS (distinct AORs, from u0 on; -f FIRST: from another)  -a UASIP:PORT (callee)  -W WARMUP (first units, not reported)
- *           -p PORTS (the caller's sockets, in turn; 1)  -t SECONDS (then none begins any more, and those open have 2 s)  -k KEEP (hold: seconds to stay after the last call)
+ *           -T (by TCP)  -p PORTS (the caller's sockets or connections, in turn; 1)  -t SECONDS (then none begins any more, and those open have 2 s)  -k KEEP (hold: seconds to stay after the last call)
  * Prints one JSON object.  Latencies in microseconds; own CPU in us per unit.
  *
  * Caller: INVITE, (100), 180, 200 -> ACK + BYE at once -> 200.  Retransmits INVITE, BYE, REGISTER and
@@ -15,11 +15,16 @@
  * Record-Route and sends ACK/BYE to the remote target (Contact) through the server's address.
  * Callee: 180 and 200 at once; no 200 retransmission (on loopback only an overflowing socket
  * loses datagrams, and that shows as failed or retransmitted calls).
+ * By TCP: the caller's connections stand before the first call, the callee answers on whatever connections the server opens to it
+ * ("accepted" counts them), and each message is a write of its own, as from so many phones.  Nothing is sent again; who has no answer
+ * after 32 s has failed.  A connection that ends before the last unit ends the run, with a word about it and status 2.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -62,13 +67,15 @@ static void md5hex(const char *s, char out[33]) {
 
 enum { CALL, AOR, HOLD, OPTIONS, REGISTER, REGAUTH };
 #define PORTS 64
+#define ACCEPTED 64       /* a server that opens more opens one per call or so, and is not what is measured */
 static int mode, first, users = 1, ports = 1, uacs[PORTS], uas; static long total, warm; static double rate; static int window = 50000;
 static struct sockaddr_in srv, me, callee; static char sip_srv[32], sip_mes[PORTS][32], sip_uas[32];
 static long user(long id) { return first + id % users; }
 /* the caller's socket of a unit: in turn */
 #define uac uacs[id % ports]
 #define sip_me sip_mes[id % ports]
- static unsigned run;
+static unsigned run;
+static int tcp; static const char *TP = "UDP", *tr = "";   /* in Via, and behind URIs that lead to us */
 
 /* one unit (call, registration, request) */
 struct unit { int64_t t0, t1; uint32_t l180, l200, lbye; uint8_t stage, level; char *msg; };   /* stage: 0 new 1 first sent 2 second sent 3 done 4 failed 5 got 180 */
@@ -76,17 +83,42 @@ static struct unit *U;
 /* retransmission: one FIFO per back-off level, so each is sorted by time */
 struct rt { long id; int64_t due; uint8_t stage; };
 static struct rtq { struct rt *q; long h, t, cap; } RT[6];
-static long started, done, failed, retrans, uas_inv, uas_bye, uas_ack, other;
+static long started, done, failed, retrans, uas_inv, uas_bye, uas_ack, other, accepted;
 
 static int64_t now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1000000000LL + t.tv_nsec; }
 static void die(const char *m) { perror(m); exit(2); }
 static void arm(long id, int64_t t) {
-    struct unit *u = &U[id]; if (u->level >= 6) return;
+    struct unit *u = &U[id]; if (tcp) u->level = 5; else if (u->level >= 6) return;      /* by TCP the first time is the last */
     struct rtq *r = &RT[u->level];
     if (r->t - r->h == r->cap) { long c = r->cap ? 2 * r->cap : 4096; struct rt *n = malloc(c * sizeof *n); for (long i = r->h; i < r->t; i++) n[i - r->h] = r->q[i % r->cap]; free(r->q); r->q = n; r->t -= r->h; r->h = 0; r->cap = c; }
-    r->q[r->t++ % r->cap] = (struct rt){id, t + (500000000LL << u->level), u->stage};
+    r->q[r->t++ % r->cap] = (struct rt){id, t + (tcp ? 32000000000LL : 500000000LL << u->level), u->stage};
 }
-static void tx(int fd, const char *b, int n, const struct sockaddr_in *to) { if (sendto(fd, b, n, 0, (const struct sockaddr *)to, sizeof *to) < 0 && errno != EAGAIN && errno != ECONNREFUSED) die("sendto"); }
+
+/* ---- TCP: what was read and is no whole message yet, and what the kernel did not take yet; by descriptor ---- */
+#define IN 65536
+struct conn { char *in, *out; int n, on, ocap, slot; char name[64]; };
+static struct conn C[256]; static struct pollfd pf[1 + PORTS + ACCEPTED]; static int npf = 1;      /* 0: the callee's socket */
+static void ended(int fd, const char *why) { fprintf(stderr, "sipload: the connection %s ended after %ld of %ld units: %s\n", C[fd].name, done, total, why); exit(2); }
+static void stands(int fd, const char *from, const char *to) {
+    struct conn *k = &C[fd]; int one = 1;
+    if (fd >= 256) { fprintf(stderr, "sipload: descriptor %d is above 255\n", fd); exit(2); }
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    k->in = malloc(IN); snprintf(k->name, sizeof k->name, "%s -> %s", from, to);
+    k->slot = npf; pf[npf++] = (struct pollfd){fd, POLLIN, 0};
+}
+static int taken(int fd, const char *b, int n) { int w = send(fd, b, n, MSG_NOSIGNAL); if (w < 0 && errno != EAGAIN) ended(fd, strerror(errno)); return w < 0 ? 0 : w; }
+static void put(int fd, const char *b, int n) {
+    struct conn *k = &C[fd]; int w = k->on ? 0 : taken(fd, b, n);
+    if (w == n) return;
+    if (k->on + n - w > k->ocap) k->out = realloc(k->out, k->ocap = 2 * (k->on + n - w));
+    memcpy(k->out + k->on, b + w, n - w); k->on += n - w; pf[k->slot].events |= POLLOUT;
+}
+static void put_rest(int fd) {
+    struct conn *k = &C[fd]; int w = taken(fd, k->out, k->on);
+    memmove(k->out, k->out + w, k->on -= w); if (!k->on) pf[k->slot].events = POLLIN;
+}
+
+static void tx(int fd, const char *b, int n, const struct sockaddr_in *to) { if (tcp) put(fd, b, n); else if (sendto(fd, b, n, 0, (const struct sockaddr *)to, sizeof *to) < 0 && errno != EAGAIN && errno != ECONNREFUSED) die("sendto"); }
 
 #define SDP "v=0\r\no=alice 2890844526 2890844526 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 49170 RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n"
 #define SDP2 "v=0\r\no=bob 2890844527 2890844527 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 49172 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n"
@@ -97,14 +129,14 @@ static int first_msg(long id, char *b) {
     case CALL: case HOLD: snprintf(uri, sizeof uri, "sip:bob@%s", sip_uas); break;
     case AOR: snprintf(uri, sizeof uri, "sip:u%ld@example.com", user(id)); break;
     case OPTIONS:
-        return sprintf(b, "OPTIONS sip:%s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-o;rport\r\nMax-Forwards: 70\r\nFrom: <sip:ping@example.com>;tag=%xo%lx\r\nTo: <sip:%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContact: <sip:ping@%s>\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                       sip_srv, me_, run, id, run, id, sip_srv, id, run, me_);
+        return sprintf(b, "OPTIONS sip:%s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-o;rport\r\nMax-Forwards: 70\r\nFrom: <sip:ping@example.com>;tag=%xo%lx\r\nTo: <sip:%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContact: <sip:ping@%s%s>\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
+                       sip_srv, TP, me_, run, id, run, id, sip_srv, id, run, me_, tr);
     default:
-        return sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-r1;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 REGISTER\r\nContact: <sip:u%ld@%s>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                       me_, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas);
+        return sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r1;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 REGISTER\r\nContact: <sip:u%ld@%s%s>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
+                       TP, me_, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, tr);
     }
-    return sprintf(b, "INVITE %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-i;rport\r\nMax-Forwards: 70\r\nFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: \"Bob\" <%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:alice@%s>\r\nUser-Agent: load-harness/1.0\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE\r\nSupported: timer, 100rel\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP,
-                   uri, me_, run, id, run, id, uri, id, run, me_, sizeof SDP - 1);
+    return sprintf(b, "INVITE %s%s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-i;rport\r\nMax-Forwards: 70\r\nFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: \"Bob\" <%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:alice@%s%s>\r\nUser-Agent: load-harness/1.0\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE\r\nSupported: timer, 100rel\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP,
+                   uri, mode == AOR ? "" : tr, TP, me_, run, id, run, id, uri, id, run, me_, tr, sizeof SDP - 1);
 }
 
 /* header lines of a message: returns start of value and end of line, or 0 */
@@ -119,6 +151,7 @@ static long call_id(const char *m, const char *end) {
     char *q; long id = strtol(p, &q, 10);
     return *q == '.' && strtoul(q + 1, 0, 16) == run && id >= 0 && id < started ? id : -1;
 }
+static char *kept(const char *b, int n) { return tcp ? 0 : strndup(b, n); }       /* to be sent again */
 static void finish(long id, int ok) { struct unit *u = &U[id]; u->stage = ok ? 3 : 4; free(u->msg); u->msg = 0; if (ok) done++; else failed++; }
 
 static void on_uac(char *m, int n) {
@@ -137,10 +170,10 @@ static void on_uac(char *m, int n) {
         md5hex("REGISTER:sip:example.com", h2);
         if (qop) sprintf(s, "%s:%s:00000001:c0ffee:auth:%s", h1, nonce, h2); else sprintf(s, "%s:%s:%s", h1, nonce, h2);
         md5hex(s, r);
-        int k = sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-r2;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 REGISTER\r\nContact: <sip:u%ld@%s>\r\n"
+        int k = sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r2;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 REGISTER\r\nContact: <sip:u%ld@%s%s>\r\n"
                         "Authorization: Digest username=\"u%ld\", realm=\"%s\", nonce=\"%s\", uri=\"sip:example.com\", response=\"%s\", algorithm=MD5%s\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                        sip_me, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, user(id), realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
-        free(u->msg); u->msg = strndup(b, k); u->stage = 2; u->level = 0; arm(id, t); tx(uac, b, k, &srv);
+                        TP, sip_me, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, tr, user(id), realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
+        free(u->msg); u->msg = kept(b, k); u->stage = 2; u->level = 0; arm(id, t); tx(uac, b, k, &srv);
         return;
     }
     if (!inv) {                                     /* final answer to BYE, REGISTER, OPTIONS */
@@ -162,13 +195,13 @@ static void on_uac(char *m, int n) {
     const char *rr[8]; int rn[8], k = 0;            /* Record-Route lines in reverse; a comma list counts as one line (one proxy: no difference) */
     for (const char *q = m; k < 8 && (q = hdr(q, end, "Record-Route", &e)); q = e) { rr[k] = q; rn[k++] = e - q; }
     for (int len = 0; k-- > 0;) len += snprintf(route + len, sizeof route - len, "Route: %.*s\r\n", rn[k], rr[k]);
-    int z = sprintf(b, "ACK %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-a;rport\r\nMax-Forwards: 70\r\n%sFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: %.*s\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n",
-                    target, sip_me, run, id, route, run, id, tn, to, id, run);
+    int z = sprintf(b, "ACK %s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-a;rport\r\nMax-Forwards: 70\r\n%sFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: %.*s\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n",
+                    target, TP, sip_me, run, id, route, run, id, tn, to, id, run);
     tx(uac, b, z, &srv);
     if (mode == HOLD) { finish(id, 1); return; }
-    z = sprintf(b, "BYE %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%x-%lx-b;rport\r\nMax-Forwards: 70\r\n%sFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: %.*s\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 BYE\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                target, sip_me, run, id, route, run, id, tn, to, id, run);
-    free(u->msg); u->msg = strndup(b, z); u->stage = 2; u->level = 0; u->t1 = now(); arm(id, u->t1); tx(uac, b, z, &srv);
+    z = sprintf(b, "BYE %s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-b;rport\r\nMax-Forwards: 70\r\n%sFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: %.*s\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 BYE\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
+                target, TP, sip_me, run, id, route, run, id, tn, to, id, run);
+    free(u->msg); u->msg = kept(b, z); u->stage = 2; u->level = 0; u->t1 = now(); arm(id, u->t1); tx(uac, b, z, &srv);
 }
 
 /* a response echoing Via*, (Record-Route*), From, To+tag, Call-ID, CSeq in the request's own order */
@@ -182,19 +215,61 @@ static int reply(const char *status, const char *m, const char *end, int rr, con
     }
     return n + sprintf(b + n, "%s", tail);
 }
-static void on_uas(char *m, int n, struct sockaddr_in *from) {
+static void on_uas(int fd, char *m, int n, struct sockaddr_in *from) {
     char *end = m + n, b[8192], tail[1024]; int z;
     if (!strncmp(m, "INVITE ", 7)) {
         uas_inv++;
-        snprintf(tail, sizeof tail, "Contact: <sip:bob@%s>\r\nContent-Length: 0\r\n\r\n", sip_uas);
-        z = reply("180 Ringing", m, end, 1, tail, b); tx(uas, b, z, from);
-        snprintf(tail, sizeof tail, "Contact: <sip:bob@%s>\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP2, sip_uas, sizeof SDP2 - 1);
-        z = reply("200 OK", m, end, 1, tail, b); tx(uas, b, z, from);
-    } else if (!strncmp(m, "BYE ", 4)) { uas_bye++; z = reply("200 OK", m, end, 0, "Content-Length: 0\r\n\r\n", b); tx(uas, b, z, from); }
+        snprintf(tail, sizeof tail, "Contact: <sip:bob@%s%s>\r\nContent-Length: 0\r\n\r\n", sip_uas, tr);
+        z = reply("180 Ringing", m, end, 1, tail, b); tx(fd, b, z, from);
+        snprintf(tail, sizeof tail, "Contact: <sip:bob@%s%s>\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP2, sip_uas, tr, sizeof SDP2 - 1);
+        z = reply("200 OK", m, end, 1, tail, b); tx(fd, b, z, from);
+    } else if (!strncmp(m, "BYE ", 4)) { uas_bye++; z = reply("200 OK", m, end, 0, "Content-Length: 0\r\n\r\n", b); tx(fd, b, z, from); }
     else if (!strncmp(m, "ACK ", 4)) uas_ack++;
     else other++;
 }
 
+/* the length of the message that begins there; 0: it is not whole yet */
+static int whole(int fd, const char *m, const char *end) {
+    const char *e, *body = memmem(m, end - m, "\r\n\r\n", 4), *p; if (!body) return 0;
+    if (!(p = hdr(m, body += 4, "Content-Length", &e))) ended(fd, "a message without Content-Length came");
+    int n = body - m + atoi(p); return n <= end - m ? n : 0;
+}
+static void messages(int fd) {
+    struct conn *k = &C[fd]; int n = recv(fd, k->in + k->n, IN - 1 - k->n, 0), z;
+    if (n < 0 && errno == EAGAIN) return;
+    if (n <= 0) ended(fd, n ? strerror(errno) : k->n ? "closed within a message" : "closed");
+    char *m = k->in, *end = k->in + (k->n += n); *end = 0;
+    for (;; m += z) {
+        while (m < end && (*m == '\r' || *m == '\n')) m++;
+        if (m == end || !(z = whole(fd, m, end))) break;
+        if (k->slot <= ports) on_uac(m, z); else on_uas(fd, m, z, 0);
+    }
+    memmove(k->in, m, k->n = end - m); if (k->n == IN - 1) ended(fd, "a message of more than 64 KiB came");
+}
+static void accept_all(void) {
+    for (;;) {
+        struct sockaddr_in a; socklen_t l = sizeof a; int fd = accept4(uas, (struct sockaddr *)&a, &l, SOCK_NONBLOCK); char from[32];
+        if (fd < 0) { if (errno == EAGAIN) return; die("accept"); }
+        if (accepted++ == ACCEPTED) { fprintf(stderr, "sipload: the server opened more than %d connections to %s\n", ACCEPTED, sip_uas); exit(2); }
+        snprintf(from, sizeof from, "%s:%d", inet_ntoa(a.sin_addr), ntohs(a.sin_port)); stands(fd, from, sip_uas);
+    }
+}
+static void ready(void) {
+    if (pf[0].revents) accept_all();
+    for (int i = 1, n = npf; i < n; i++) {
+        if (pf[i].revents & POLLOUT) put_rest(pf[i].fd);
+        if (pf[i].revents & ~POLLOUT) messages(pf[i].fd);
+    }
+}
+
+static int mk_tcp(struct sockaddr_in *a, int listens) {
+    int s = socket(AF_INET, SOCK_STREAM, 0), one = 1; socklen_t l = sizeof *a;
+    if (listens) setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (bind(s, (struct sockaddr *)a, sizeof *a)) die("bind");
+    if (listens ? listen(s, 1024) : connect(s, (struct sockaddr *)&srv, sizeof srv)) die(listens ? "listen" : "connect");
+    fcntl(s, F_SETFL, O_NONBLOCK);
+    getsockname(s, (struct sockaddr *)a, &l); return s;
+}
 static int mk(struct sockaddr_in *a) {
     int s = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0), z = 4 << 20; socklen_t l = sizeof *a;
     setsockopt(s, SOL_SOCKET, SO_RCVBUF, &z, sizeof z); setsockopt(s, SOL_SOCKET, SO_SNDBUF, &z, sizeof z);
@@ -218,32 +293,33 @@ static void pct(const char *name, size_t off, int comma) {
 int main(int c, char **v) {
     static const char *names[] = {"call", "call-aor", "hold", "options", "register", "register-auth"};
     int o, limit = 60, keep = 0; char *s = "127.0.0.1:5060", *a = "127.0.0.1:5070";
-    while ((o = getopt(c, v, "s:m:r:w:n:u:f:a:W:t:k:p:")) > 0) switch (o) {
+    while ((o = getopt(c, v, "s:m:r:w:n:u:f:a:W:t:k:p:T")) > 0) switch (o) {
         case 's': s = optarg; break; case 'a': a = optarg; break; case 'r': rate = atof(optarg); break; case 'w': window = atoi(optarg); break;
         case 'n': total = atol(optarg); break; case 'u': users = atoi(optarg); break; case 'f': first = atoi(optarg); break; case 'W': warm = atol(optarg); break;
+        case 'T': tcp = 1; TP = "TCP"; tr = ";transport=tcp"; break;
         case 't': limit = atoi(optarg); break; case 'k': keep = atoi(optarg); break;
         case 'p': ports = atoi(optarg); if (ports > 0 && ports <= PORTS) break; /* fall through */
         case 'm': for (mode = 0; mode < 6 && strcmp(names[mode], optarg); mode++); if (mode < 6) break; /* fall through */
         default: fprintf(stderr, "see the head of sipload.c\n"); return 2; }
     run = getpid() ^ (unsigned)time(0) << 8; total += warm;
     addr(s, &srv); addr(a, &callee); addr("127.0.0.1:0", &me);
+    uas = mode > HOLD ? -1 : tcp ? mk_tcp(&callee, 1) : mk(&callee);
     for (int id = 0; id < ports; id++) {
-        me.sin_port = 0; uac = mk(&me);
+        me.sin_port = 0; uac = tcp ? mk_tcp(&me, 0) : mk(&me);
         snprintf(sip_me, sizeof sip_me, "127.0.0.1:%d", ntohs(me.sin_port));
     }
-    uas = mode <= HOLD ? mk(&callee) : -1;
     snprintf(sip_srv, sizeof sip_srv, "%s:%d", inet_ntoa(srv.sin_addr), ntohs(srv.sin_port));
     snprintf(sip_uas, sizeof sip_uas, "%s:%d", inet_ntoa(callee.sin_addr), ntohs(callee.sin_port));
     U = calloc(total, sizeof *U);
     static char b[65536]; int64_t t = now(), T0 = t, Tw = t, tstop = t + limit * 1000000000LL, tend = tstop + 2000000000LL; double gap = rate > 0 ? 1e9 / rate : 0; int warmed = !warm;
-    struct pollfd pf[PORTS + 1] = {{uas, POLLIN, 0}};
-    for (int k = 0; k < ports; k++) pf[k + 1] = (struct pollfd){uacs[k], POLLIN, 0};
+    pf[0] = (struct pollfd){uas, POLLIN, 0};
+    for (int k = 0; k < ports; k++) if (tcp) stands(uacs[k], sip_mes[k], sip_srv); else pf[npf++] = (struct pollfd){uacs[k], POLLIN, 0};
     while (done + failed < total && (t = now()) < tend) {
         if (t >= tstop && total > started && (total = started) == done + failed) break;    /* what is left open would be sent again into whatever comes next */
         if (!warmed && started >= warm) { warmed = 1; Tw = t; fprintf(stderr, "warm\n"); }
         int burst = 0;
         while (started < total && started - done - failed < window && (rate > 0 ? T0 + (int64_t)(started * gap) <= t : 1) && burst++ < 32) {
-            long id = started++; int n = first_msg(id, b); U[id].msg = strndup(b, n); U[id].stage = 1; U[id].t0 = now(); arm(id, U[id].t0); tx(uac, b, n, &srv);
+            long id = started++; int n = first_msg(id, b); U[id].msg = kept(b, n); U[id].stage = 1; U[id].t0 = now(); arm(id, U[id].t0); tx(uac, b, n, &srv);
         }
         for (int l = 0; l < 6; l++) { struct rtq *r = &RT[l]; while (r->h < r->t && r->q[r->h % r->cap].due <= t) {
             struct rt x = r->q[r->h++ % r->cap]; struct unit *u = &U[x.id];
@@ -252,21 +328,22 @@ int main(int c, char **v) {
             retrans++; arm(x.id, t); tx(uacs[x.id % ports], u->msg, strlen(u->msg), &srv);
         } }
         int got = 0;
-        for (int k = 0; k <= ports; k++) if (pf[k].fd >= 0) for (int i = 0; i < 64; i++) {
+        if (!tcp) for (int k = 0; k <= ports; k++) if (pf[k].fd >= 0) for (int i = 0; i < 64; i++) {
             struct sockaddr_in f; socklen_t fl = sizeof f; int n = recvfrom(pf[k].fd, b, sizeof b - 1, 0, (struct sockaddr *)&f, &fl);
             if (n <= 0) break;
             b[n] = 0; got++;
-            if (k > 0) on_uac(b, n); else on_uas(b, n, &f);
+            if (k > 0) on_uac(b, n); else on_uas(uas, b, n, &f);
         }
         if (got) continue;
         int64_t next = t + 50000000LL, tn = now(); if (rate > 0 && started < total) { int64_t d = T0 + (int64_t)(started * gap); if (d < next) next = d; }
-        if (next > tn) { struct timespec ts = {(next - tn) / 1000000000LL, (next - tn) % 1000000000LL}; ppoll(pf, ports + 1, &ts, 0); }
+        int64_t rest = next > tn ? next - tn : 0; struct timespec ts = {rest / 1000000000LL, rest % 1000000000LL};
+        if ((rest || tcp) && ppoll(pf, npf, &ts, 0) > 0 && tcp) ready();
     }
     int64_t T1 = now(); struct rusage ru; getrusage(RUSAGE_SELF, &ru);
     double cpu = ru.ru_utime.tv_sec + ru.ru_stime.tv_sec + (ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e6;
     long late = 0; for (long i = 0; i < started; i++) if (U[i].stage != 3 && U[i].stage != 4) late++;
-    printf("{\"mode\":\"%s\",\"rate\":%g,\"units\":%ld,\"warm\":%ld,\"ok\":%ld,\"failed\":%ld,\"unfinished\":%ld,\"retrans\":%ld,\"other\":%ld,\"seconds\":%.3f,\"per_s\":%.1f,\"gen_us\":%.2f,\"uas\":[%ld,%ld,%ld],\"lat_us\":{",
-           names[mode], rate, total - warm, warm, done, failed, late, retrans, other, (T1 - Tw) / 1e9, (done - warm) / ((T1 - Tw) / 1e9), cpu * 1e6 / (done ? done : 1), uas_inv, uas_ack, uas_bye);
+    printf("{\"mode\":\"%s\",\"rate\":%g,\"units\":%ld,\"warm\":%ld,\"ok\":%ld,\"failed\":%ld,\"unfinished\":%ld,\"retrans\":%ld,\"other\":%ld,\"accepted\":%ld,\"seconds\":%.3f,\"per_s\":%.1f,\"gen_us\":%.2f,\"uas\":[%ld,%ld,%ld],\"lat_us\":{",
+           names[mode], rate, total - warm, warm, done, failed, late, retrans, other, accepted, (T1 - Tw) / 1e9, (done - warm) / ((T1 - Tw) / 1e9), cpu * 1e6 / (done ? done : 1), uas_inv, uas_ack, uas_bye);
     if (mode <= HOLD) { pct("invite_180", offsetof(struct unit, l180), 0); pct("invite_200", offsetof(struct unit, l200), 1); if (mode != HOLD) pct("bye_200", offsetof(struct unit, lbye), 1); }
     else pct("total", offsetof(struct unit, l200), 0);
     printf("}}\n"); fflush(stdout);

@@ -79,7 +79,7 @@ def troubles(runs):
                 found = [one[percentile] for one in latency if percentile in one]
                 return f'{median(found):.2f}' if found else ''
             out.append([name, server, f"{sum(run['failed'] or 0 for run in values)} of {sum(run['calls'] for run in values)}",
-                        str(sum((run['retrans_uac'] or 0) + (run['retrans_uas'] or 0) for run in values)),
+                        str(sum(run['retrans_uac'] for run in values)),
                         at('p50'), at('p99'), at('p999'), at('max'),
                         f"{median([run['pss_kib'] for run in values]) / 1024:.0f}",
                         f"{median([run['per_s'] for run in values]):.0f}" if 'per_s' in values[0] else '',
