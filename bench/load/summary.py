@@ -13,7 +13,7 @@ def read(files):
 
 def kind_of(server):
     """strowger-usrloc -> strowger, so that each row has its servers side by side"""
-    if server.startswith('strowger') and 'loops' in server:
+    if server == 'strowger-at-once' or server.startswith('strowger') and 'loops' in server:
         return server
     return server.split('-')[0] if not server.startswith('jain') else server
 

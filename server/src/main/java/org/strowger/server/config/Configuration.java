@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.strowger.server.routing.AddressRange;
 import org.strowger.server.routing.Rule;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.loop.Coalescing;
 import org.strowger.sip.message.SipUri;
 import org.strowger.sip.proxy.SessionTimers;
 import org.strowger.sip.proxy.identity.TrustDomain.Told;
@@ -141,6 +142,7 @@ public record Configuration(
      * @param t1 RFC 3261 §17.1.1.1
      * @param timerC longer than three minutes (RFC 3261 §16.6 step 11)
      * @param loops threads that read UDP
+     * @param coalescing when these and the threads of connections let messages gather
      * @param mostConnections TCP connections in all
      * @param mostConnectionsPerSource TCP connections of one address
      * @param idle a connection silent for so long is closed
@@ -152,6 +154,7 @@ public record Configuration(
             Duration t1,
             Duration timerC,
             int loops,
+            Coalescing coalescing,
             int mostConnections,
             int mostConnectionsPerSource,
             Duration idle,
@@ -162,6 +165,7 @@ public record Configuration(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(185),
                 1,
+                Coalescing.USUAL,
                 10_000,
                 1_000,
                 Duration.ofMinutes(15),
@@ -174,6 +178,7 @@ public record Configuration(
                     changed,
                     timerC,
                     loops,
+                    coalescing,
                     mostConnections,
                     mostConnectionsPerSource,
                     idle,

@@ -20,6 +20,7 @@ import org.strowger.server.config.Configuration.Storage;
 import org.strowger.server.config.Configuration.Tuning;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
+import org.strowger.sip.loop.Coalescing;
 import org.strowger.sip.proxy.SessionTimers;
 import org.strowger.sip.resolver.DnsSettings;
 import org.strowger.sip.transport.Advertised;
@@ -43,6 +44,7 @@ final class ConfigurationReader {
             "redirects",
             "connections",
             "loops",
+            "coalescing",
             "dns",
             "tls",
             "websocket"));
@@ -228,6 +230,7 @@ final class ConfigurationReader {
                 section.value("loops")
                         .flatMap(found -> values.number(found, 1, 64))
                         .orElse(standard.loops()),
+                section.value("coalescing").map(this::coalescing).orElse(standard.coalescing()),
                 number(connections, "most", standard.mostConnections()),
                 number(connections, "most-per-source", standard.mostConnectionsPerSource()),
                 connections
@@ -239,6 +242,21 @@ final class ConfigurationReader {
                         .orElse(standard.dns()),
                 section.value("session-timers").flatMap(this::sessionTimers),
                 section.value("redirects").map(this::followsRedirects).orElse(standard.followsRedirects()));
+    }
+
+    private Coalescing coalescing(Node node) {
+        var standard = Tuning.DEFAULT.coalescing();
+        if (node instanceof ScalarNode) {
+            boolean on = values.flag(node, "on, off or a section with the keys above, pause")
+                    .orElse(true);
+            return on ? standard : Coalescing.OFF;
+        }
+        var section = Section.of(document, node, new TreeSet<>(Set.of("above", "pause")));
+        return new Coalescing(
+                section.value("above")
+                        .flatMap(found -> values.number(found, 0, Coalescing.MOST_PER_SECOND))
+                        .orElse(standard.perSecond()),
+                duration(section, "pause", Duration.ZERO, Coalescing.LONGEST_PAUSE, standard.pause()));
     }
 
     private boolean followsRedirects(Node node) {

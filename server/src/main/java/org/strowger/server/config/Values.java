@@ -1,11 +1,13 @@
 package org.strowger.server.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +18,20 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads single values of the file; what is not as expected is a problem and reads as empty. */
 final class Values {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(us|ms|s|m|h|d)?");
     private static final Map<String, Duration> UNITS = Map.of(
+            "us", Duration.of(1, ChronoUnit.MICROS),
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
             "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
+    private static final Map<Duration, String> EXAMPLES = new TreeMap<>(Map.of(
+            Duration.of(500, ChronoUnit.MICROS), "500us",
+            Duration.ofMillis(500), "500ms",
+            Duration.ofSeconds(30), "30s",
+            Duration.ofMinutes(10), "10m",
+            Duration.ofHours(1), "1h"));
     private static final int EXCERPT = 40;
 
     private final Document document;
@@ -75,7 +84,7 @@ final class Values {
         return refuse(node, expected);
     }
 
-    /** Such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}; a bare number is seconds. */
+    /** Such as {@code 500us}, {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}; a bare number is seconds. */
     Optional<Duration> duration(Node node, Duration least, Duration most) {
         if (node instanceof ScalarNode scalar) {
             Matcher matcher = DURATION.matcher(scalar.getValue());
@@ -87,19 +96,22 @@ final class Values {
                 }
             }
         }
-        return refuse(
-                node, "a duration from " + shown(least) + " to " + shown(most) + " such as 500ms, 30s, 10m or 1h");
+        return refuse(node, "a duration from " + shown(least) + " to " + shown(most) + examples(least, most));
     }
 
     Optional<Boolean> flag(Node node) {
+        return flag(node, "on or off");
+    }
+
+    Optional<Boolean> flag(Node node, String expected) {
         if (node instanceof ScalarNode scalar) {
             return switch (scalar.getValue().toLowerCase(Locale.ROOT)) {
                 case "true", "on", "yes" -> Optional.of(true);
                 case "false", "off", "no" -> Optional.of(false);
-                default -> refuse(node, "on or off");
+                default -> refuse(node, expected);
             };
         }
-        return refuse(node, "on or off");
+        return refuse(node, expected);
     }
 
     <T> Optional<T> refuse(Node node, String expected) {
@@ -109,6 +121,16 @@ final class Values {
 
     private static String shown(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
+    /** How a duration within these bounds is written. */
+    private static String examples(Duration least, Duration most) {
+        var within = EXAMPLES.entrySet().stream()
+                .filter(example -> example.getKey().compareTo(least) >= 0
+                        && example.getKey().compareTo(most) <= 0)
+                .map(Map.Entry::getValue)
+                .toList();
+        return within.isEmpty() ? "" : " such as " + String.join(" or ", within);
     }
 
     /** What stands there, in the operator's words. */

@@ -127,10 +127,11 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    private static StackSettings settings(Configuration configuration, Tap tap) {
+    static StackSettings settings(Configuration configuration, Tap tap) {
         var tuning = configuration.tuning();
         var usual = TransportSettings.of(configuration.listen());
         var transport = usual.withLoops(tuning.loops())
+                .withCoalescing(tuning.coalescing())
                 .withLimits(new ConnectionLimits(
                         tuning.mostConnections(),
                         tuning.mostConnectionsPerSource(),

@@ -19,6 +19,7 @@ import org.strowger.server.routing.Glob;
 import org.strowger.server.routing.Rule;
 import org.strowger.server.users.Secret;
 import org.strowger.sip.auth.Algorithm;
+import org.strowger.sip.loop.Coalescing;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.SessionTimers;
@@ -123,6 +124,7 @@ class ConfigurationFileTest {
             timers: {t1: 250ms, c: 200s}
             connections: {most: 50, most-per-source: 5, idle: 2m}
             loops: 2
+            coalescing: {above: 500, pause: 250us}
             dns: {servers: [192.0.2.53, "[::1]:5353"], timeout: 5s, cache: 100, questions: 20}
             bindings: memory
             """);
@@ -142,6 +144,7 @@ class ConfigurationFileTest {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(200),
                         2,
+                        new Coalescing(500, Duration.ofNanos(250_000)),
                         50,
                         5,
                         Duration.ofMinutes(2),
@@ -180,6 +183,46 @@ class ConfigurationFileTest {
         assertThat(parse("redirects: pass\n").tuning().followsRedirects()).isFalse();
         assertThat(parse("redirects: follow\n").tuning().followsRedirects()).isTrue();
         assertThat(problemsOf("redirects: on\n")).contains("expected pass or follow, found \"on\"");
+    }
+
+    @Test
+    void saysWhenMessagesGather() throws Exception {
+        assertThat(coalescing("loops: 1\n")).isEqualTo(new Coalescing(2000, Duration.ofNanos(500_000)));
+        assertThat(coalescing("coalescing: on\n")).isEqualTo(Coalescing.USUAL);
+        assertThat(coalescing("coalescing: {above: 0}\n")).isEqualTo(new Coalescing(0, Duration.ofNanos(500_000)));
+        assertThat(coalescing("coalescing: {above: 1000000, pause: 10ms}\n"))
+                .isEqualTo(new Coalescing(1_000_000, Duration.ofMillis(10)));
+        for (var off : List.of("off", "{pause: 0}", "{pause: 0us}")) {
+            assertThat(coalescing("coalescing: " + off + "\n")).isEqualTo(Coalescing.OFF);
+        }
+    }
+
+    @Test
+    void saysWhereAndWhyMessagesCannotGatherSo() {
+        assertThat(problemsOf("coalescing: {above: 1000001, pause: 10001us}\n"))
+                .containsSubsequence(
+                        "strowger.yaml:1:21: expected a whole number from 0 to 1000000, found \"1000001\"",
+                        "strowger.yaml:1:37: expected a duration from 0s to 10ms such as 500us, found \"10001us\"");
+        assertThat(problemsOf("coalescing: {pause: 0.5ms}\n")).contains("such as 500us, found \"0.5ms\"");
+        assertThat(problemsOf("coalescing: {pauses: 1ms}\n"))
+                .contains("unknown key \"pauses\"; did you mean \"pause\"?");
+        assertThat(problemsOf("coalescing: 500us\n"))
+                .startsWith("strowger.yaml:1:13: expected on, off or a section with the keys above, pause, found"
+                        + " \"500us\"");
+        assertThat(problemsOf("coalescing: [off]\n"))
+                .contains("expected a section with the keys above, pause, found a list");
+    }
+
+    @Test
+    void showsDurationsThatWouldDo() {
+        assertThat(problemsOf("timers: {t1: soon}\n"))
+                .contains("expected a duration from 10ms to 10s such as 500ms, found \"soon\"");
+        assertThat(problemsOf("session-timers: {longest: soon}\n"))
+                .contains("expected a duration from 90s to 86400s such as 10m or 1h, found \"soon\"");
+    }
+
+    private static Coalescing coalescing(String text) throws ConfigurationException {
+        return parse(text).tuning().coalescing();
     }
 
     @Test

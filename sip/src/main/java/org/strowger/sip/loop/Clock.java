@@ -1,5 +1,6 @@
 package org.strowger.sip.loop;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** The one clock of the house. */
@@ -9,6 +10,9 @@ public interface Clock {
 
     /** The time of day: for what outlives the process (bindings) or leaves it (Date, nonces). */
     Instant now();
+
+    /** Lets so much time go by on the calling thread, or less where somebody wakes the thread. */
+    void pause(Duration duration);
 
     /** The clock of the machine. */
     static Clock system() {

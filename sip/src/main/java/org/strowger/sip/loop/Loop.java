@@ -3,7 +3,6 @@ package org.strowger.sip.loop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ final class Loop implements Alarm, Runnable {
         this.poller = poller;
         this.clock = clock;
         this.coalescing = coalescing;
-        this.pace = new Pace(coalescing.perSecond(), clock.nanos());
+        this.pace = coalescing.pace(clock.nanos());
         this.turnedAtNanos = clock.nanos() - Wheel.TICK_NANOS;
     }
 
@@ -121,7 +120,7 @@ final class Loop implements Alarm, Runnable {
         // what the last turn, the timers of this one and what was left have sent
         poller.flush();
         if (gathering) {
-            LockSupport.parkNanos(coalescing.pause().toNanos());
+            clock.pause(coalescing.pause());
             done += poller.poll(0);
         } else {
             done += sleep(now, turnAt);

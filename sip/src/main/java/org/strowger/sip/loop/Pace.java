@@ -2,16 +2,19 @@ package org.strowger.sip.loop;
 
 /** How fast things arrive, measured over windows of 50 ms or more. Owned by one thread. */
 public final class Pace {
+    /** So fast comes nothing. */
+    static final long UNREACHED = Long.MAX_VALUE;
+
     private static final long WINDOW_NANOS = 50_000_000;
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    private final int perSecond;
+    private final long perSecond;
     private long windowStartNanos;
     private long count;
     private boolean fast;
 
     /** Nothing has arrived yet. */
-    public Pace(int perSecond, long nowNanos) {
+    Pace(long perSecond, long nowNanos) {
         this.perSecond = perSecond;
         this.windowStartNanos = nowNanos;
     }

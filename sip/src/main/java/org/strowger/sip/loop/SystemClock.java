@@ -1,6 +1,8 @@
 package org.strowger.sip.loop;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /** The machine's own clock. */
 enum SystemClock implements Clock {
@@ -14,5 +16,10 @@ enum SystemClock implements Clock {
     @Override
     public Instant now() {
         return Instant.now();
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
     }
 }

@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.strowger.sip.loop.Clock;
 import org.strowger.sip.loop.Coalescing;
 import org.strowger.sip.loop.Pace;
@@ -29,7 +28,7 @@ final class GatheringIo implements IoHandler {
         this.io = io;
         this.coalescing = coalescing;
         this.clock = clock;
-        this.pace = new Pace(coalescing.perSecond(), clock.nanos());
+        this.pace = coalescing.pace(clock.nanos());
     }
 
     /** A message came by one of its connections. */
@@ -55,7 +54,7 @@ final class GatheringIo implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         if (gathering) {
-            LockSupport.parkNanos(coalescing.pause().toNanos());
+            clock.pause(coalescing.pause());
         }
         turning = true;
         int done;

@@ -10,6 +10,7 @@ import org.strowger.sip.transport.tls.TlsSettings;
  *
  * @param listens where it listens; it can send by the protocols that stand here
  * @param loops threads that read UDP, each with a socket of its own per listening point; one is cheapest until it nears a full core
+ * @param coalescing when these and the threads of connections let messages gather
  */
 public record TransportSettings(
         List<Listen> listens,
@@ -43,6 +44,11 @@ public record TransportSettings(
     /** The same with that many loops. */
     public TransportSettings withLoops(int count) {
         return new TransportSettings(listens, count, coalescing, limits, times, tls, webSocket);
+    }
+
+    /** The same where messages gather so; {@link Coalescing#OFF}: never. */
+    public TransportSettings withCoalescing(Coalescing changed) {
+        return new TransportSettings(listens, loops, changed, limits, times, tls, webSocket);
     }
 
     /** The same with those limits. */

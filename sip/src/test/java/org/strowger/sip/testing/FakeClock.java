@@ -24,6 +24,11 @@ public final class FakeClock implements Clock {
         return START.plusNanos(elapsedNanos);
     }
 
+    @Override
+    public void pause(Duration duration) {
+        advance(duration);
+    }
+
     /** How far it has gone since it began. */
     public Duration elapsed() {
         return Duration.ofNanos(elapsedNanos);

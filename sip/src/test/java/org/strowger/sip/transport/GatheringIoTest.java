@@ -12,14 +12,17 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.loop.Coalescing;
 import org.strowger.sip.testing.FakeClock;
 
 class GatheringIoTest {
+    private static final Duration PAUSE = Duration.ofNanos(300_000);
+
     private final FakeClock clock = new FakeClock();
     private Runnable reading = () -> {};
-    private final GatheringIo io = new GatheringIo(new Reading(), new Coalescing(1000, Duration.ofNanos(1)), clock);
+    private final GatheringIo io = new GatheringIo(new Reading(), new Coalescing(1000, PAUSE), clock);
     private final EmbeddedChannel connection = new EmbeddedChannel(new TurnFlush(io));
 
     @Test
@@ -81,14 +84,46 @@ class GatheringIoTest {
         assertThat(io.isGathering()).isFalse();
     }
 
+    @Test
+    void waitsForItsPauseAndOnlyWhileItGathers() {
+        assertThat(waitBefore(io)).isZero();
+
+        turns(51);
+        assertThat(waitBefore(io)).isEqualTo(PAUSE);
+
+        assertThat(waitBefore(io)).isZero();
+    }
+
+    @Test
+    void waitsForNothingWithoutAPause() {
+        var off = new GatheringIo(new Reading(), new Coalescing(0, Duration.ZERO), clock);
+
+        turns(off, 1_000);
+        assertThat(off.isGathering()).isFalse();
+        assertThat(waitBefore(off)).isZero();
+    }
+
+    /** How long it waits before it reads. */
+    private Duration waitBefore(GatheringIo waiting) {
+        var before = clock.elapsed();
+        var until = new AtomicReference<Duration>();
+        reading = () -> until.set(clock.elapsed());
+        waiting.run(null);
+        return until.get().minus(before);
+    }
+
     private void turns(int messages) {
+        turns(io, messages);
+    }
+
+    private void turns(GatheringIo turning, int messages) {
         reading = () -> {
             for (int count = 0; count < messages; count++) {
-                io.messageArrived();
+                turning.messageArrived();
             }
             clock.advance(Duration.ofMillis(50));
         };
-        io.run(null);
+        turning.run(null);
     }
 
     private void write(String text) {
