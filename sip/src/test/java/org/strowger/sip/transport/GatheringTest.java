@@ -22,6 +22,7 @@ import org.strowger.sip.testing.FakeClock;
 @Timeout(60)
 class GatheringTest {
     private static final Duration PAUSE = Duration.ofNanos(700_000);
+    private static final Coalescing AT_ONCE = new Coalescing(0, Duration.ZERO);
 
     private final Recorder recorder = new Recorder();
     private final Hurrying clock = new Hurrying();
@@ -54,8 +55,8 @@ class GatheringTest {
     }
 
     @Test
-    void datagramsNeverGatherWhereTheSettingsSayOff() throws IOException {
-        running("udp://127.0.0.1:0", Coalescing.OFF, layer -> {
+    void datagramsNeverGatherWithoutAPause() throws IOException {
+        running("udp://127.0.0.1:0", AT_ONCE, layer -> {
             for (int number = 1; number <= 3; number++) {
                 call(layer, number);
             }
@@ -65,8 +66,8 @@ class GatheringTest {
     }
 
     @Test
-    void whatComesByConnectionsNeverGathersWhereTheSettingsSayOff() throws IOException {
-        running("tcp://127.0.0.1:0", Coalescing.OFF, layer -> {
+    void whatComesByConnectionsNeverGathersWithoutAPause() throws IOException {
+        running("tcp://127.0.0.1:0", AT_ONCE, layer -> {
             try (var connection = connect(layer)) {
                 for (int number = 1; number <= 3; number++) {
                     call(connection, number);
