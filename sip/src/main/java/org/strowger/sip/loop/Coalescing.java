@@ -6,7 +6,7 @@ import java.time.Duration;
  * When a loop lets what arrives gather for a moment instead of waking up for each piece: waking costs more than the work itself. See
  * decision 0055.
  *
- * @param perSecond the loop gathers while more than this arrives in a second; below that nothing is ever delayed
+ * @param perSecond the loop gathers while more than this arrives in a second; below that no message is ever delayed
  * @param pause how long it lets things gather after a poll that found something; zero: never, at any pace
  */
 public record Coalescing(int perSecond, Duration pause) {
@@ -36,6 +36,11 @@ public record Coalescing(int perSecond, Duration pause) {
 
     /** What tells when things come so fast; without a pause they never do, and then timers do not gather either. */
     public Pace pace(long nowNanos) {
-        return new Pace(pause.isZero() ? Pace.UNREACHED : perSecond, nowNanos);
+        return pace(1, nowNanos);
+    }
+
+    /** The same from that part of the pace on: a half, a third. */
+    Pace pace(int part, long nowNanos) {
+        return new Pace(pause.isZero() ? Pace.UNREACHED : perSecond / part, nowNanos);
     }
 }
