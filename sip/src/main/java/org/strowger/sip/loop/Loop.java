@@ -128,7 +128,9 @@ final class Loop implements Alarm, Runnable {
         // what the last turn, the timers of this one and what was left have sent
         poller.flush();
         if (gathering) {
-            clock.pause(coalescing.pause());
+            if (!behind) {
+                clock.pause(coalescing.pause());
+            }
             done += poller.poll(0);
         } else {
             done += sleep(now, turnAt);

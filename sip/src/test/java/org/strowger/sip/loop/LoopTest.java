@@ -28,6 +28,8 @@ class LoopTest {
     private final TreeSet<Long> turns = new TreeSet<>();
     /** How long it let things gather before each poll. */
     private final List<Long> gatheredNanos = new ArrayList<>();
+    /** Whether each poll leaves something unread. */
+    private boolean leavesSome;
 
     @Test
     void firesATimerATickLateAtMostWhileLittleArrives() {
@@ -91,6 +93,18 @@ class LoopTest {
                 .allMatch(late -> late >= 0 && late <= Wheel.TICK_NANOS + POLL_NANOS);
     }
 
+    @Test
+    void letsNothingGatherWhileItIsBehind() {
+        leavesSome = true;
+        run(1_000, GATHERING);
+        assertThat(gatheredNanos).containsOnly(0L);
+
+        startAgain();
+        leavesSome = false;
+        run(1_000, GATHERING);
+        assertThat(gatheredNanos).contains(PAUSE_NANOS);
+    }
+
     private void startAgain() {
         lateNanos.clear();
         gatheredNanos.clear();
@@ -147,6 +161,11 @@ class LoopTest {
                 loop.stop();
             }
             return found;
+        }
+
+        @Override
+        public boolean hasLeftSome() {
+            return leavesSome;
         }
 
         @Override
