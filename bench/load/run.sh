@@ -9,6 +9,7 @@
 #   REPS=5                 repetitions
 #   STROWGER=PATH          another launcher than this checkout's
 #   KAMAILIO=PATH          another Kamailio than that on the PATH
+#   KAMAILIO_NEWER=PATH    a second one, measured beside it where calls are saturated, paced or pinned
 #   BENCH_LOCK=FILE        locked around each repetition, where several people measure on one machine
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -76,14 +77,15 @@ calls() {
 repetitions=5 scale=1 heat=1
 [[ -z $quick ]] || repetitions=1 scale=3 heat=0.25
 peers=relay,kamailio,strowger
+newer=${KAMAILIO_NEWER:+,kamailio-newer}
 
-saturated() { calls "" $peers 0; }
-paced() { calls "" $peers 2000; }
+saturated() { calls "" "$peers$newer" 0; }
+paced() { calls "" "$peers$newer" 2000; }
 # the server alone on one processor, the generator on the other: wake-ups always cross, and runs repeat best
 pinned() {
     (($(nproc) > 1)) || { echo "one processor: nothing to pin" >&2; return; }
-    calls pinned relay,kamailio-1,strowger 0 --pin 1:0
-    calls pinned relay,kamailio-1,strowger 2000 --pin 1:0
+    local rate
+    for rate in 0 2000; do calls pinned "relay,kamailio-1,strowger${newer:+$newer-1}" $rate --pin 1:0; done
 }
 rates() {
     local rate
@@ -108,7 +110,7 @@ register() {
         --users $((20000 / scale))
 }
 max() {
-    python3 measure.py ramp --heat "$heat" --reps "${REPS:-$repetitions}" --from $((2000 * scale)) --step $((1000 * scale)) --to 20000 \
+    python3 measure.py ramp --heat "$heat" --reps "${REPS:-$repetitions}" --from $((10000 * scale)) --step $((1000 * scale)) --to 40000 \
         --targets $peers --out "$out"
 }
 loops() {

@@ -15,6 +15,8 @@ def kind_of(server):
     """strowger-usrloc -> strowger, so that each row has its servers side by side"""
     if server == 'strowger-at-once' or server.startswith('strowger') and 'loops' in server:
         return server
+    if server.startswith('kamailio-newer'):
+        return 'kamailio-newer'
     return server.split('-')[0] if not server.startswith('jain') else server
 
 
