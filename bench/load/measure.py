@@ -313,7 +313,7 @@ def heat(a, t, s, rate):
     """
     fast, steady = (seconds * a.heat for seconds in t['warm'])
     def run(rate, seconds, **to):
-        load_c(s, a.scenario, rate, int(seconds * (rate or 100000)), a.heat_users or a.users, window=0 if rate else 32, limit=max(1, round(seconds)), transport=a.transport, **to)
+        load_c(s, a.scenario, rate, int(seconds * (rate or 100000)), a.heat_users or a.users, window=0 if rate else 32, limit=max(1, round(seconds)), ports=a.ports, transport=a.transport, **to)
     if a.heat_users: run(rate, fast + steady, first=1000000)        # whoever is measured must still be new
     elif rate == 0: run(0, fast + steady)
     else:
@@ -327,7 +327,7 @@ def holds(a, t, rate, best):
         s.start()
         try:
             heat(a, t, s, 0)
-            r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15, transport=a.transport)
+            r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15, ports=a.ports, transport=a.transport)
         finally: s.stop()
     bad = (r['failed'] or 0) + (r['retrans_uac'] or 0)
     good = bool(r['ok'] and bad < 0.001 * r['calls'] and r['wall_s'] < a.seconds * 1.1 + 1)
@@ -359,7 +359,7 @@ def main():
     q = sub.add_parser('ramp'); common(q); q.add_argument('--scenario', choices=SCENARIOS, default='call'); q.add_argument('--from', dest='rate_from', type=int, default=2000)
     q.add_argument('--to', dest='rate_to', type=int, default=20000); q.add_argument('--step', type=int, default=1000); q.add_argument('--seconds', type=int, default=6)
     q.add_argument('--users', type=int, default=1000); q.add_argument('--heat-users', type=int, default=0); q.add_argument('--reps', type=int, default=1)
-    q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
+    q.add_argument('--ports', type=int, default=1); q.add_argument('--transport', default='udp', choices=['udp', 'tcp'])
     a = p.parse_args()
     WORK = a.work; os.makedirs(WORK, exist_ok=True)
     if a.pin: PIN = tuple({int(c) for c in x.split(',')} for x in a.pin.split(':'))

@@ -36,11 +36,6 @@ public record Coalescing(int perSecond, Duration pause) {
 
     /** What tells when things come so fast; without a pause they never do, and then timers do not gather either. */
     public Pace pace(long nowNanos) {
-        return pace(1, nowNanos);
-    }
-
-    /** The same from that part of the pace on: a half, a third. */
-    Pace pace(int part, long nowNanos) {
-        return new Pace(pause.isZero() ? Pace.UNREACHED : perSecond / part, nowNanos);
+        return new Pace(pause.isZero() ? Pace.UNREACHED : perSecond, nowNanos);
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It sleeps in the poller until something arrives or the next timer of its shards is due; while none is armed it sleeps for good. A
  * timer that another thread arms wakes it only if it is due before the loop meant to wake. Wheels are turned at most once a tick,
- * and once in eight while things come so fast that they gather, or in so many ticks a timer is due.
+ * and while things come so fast that they gather, once in eight.
  */
 final class Loop implements Alarm, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -19,8 +19,6 @@ final class Loop implements Alarm, Runnable {
     private static final long NEVER = Long.MAX_VALUE;
     /** While things gather, timers do so as well: what ends in a shard is then seen to in one go. */
     private static final int GATHERED_TICKS = 8;
-    /** They gather by themselves from this part of the pace on: a tick with one due is a wake-up that does little else. */
-    private static final int TIMERS_SHARE = 8;
     /** So much may wait at once that other loops have left. */
     static final int MOST_LEFT = 1024;
 
@@ -29,8 +27,6 @@ final class Loop implements Alarm, Runnable {
     private final Clock clock;
     private final Coalescing coalescing;
     private final Pace pace;
-    /** In how many ticks a timer is due, whoever arms them: what comes by connections is read by other threads. */
-    private final Pace timersPace;
     /** No timer of the shards is due before this. */
     private final AtomicLong earliestNanos = new AtomicLong(NEVER);
     /** Until when the loop means to sleep. */
@@ -40,9 +36,6 @@ final class Loop implements Alarm, Runnable {
     private final AtomicInteger left = new AtomicInteger();
     /** Whether the last poll left something unread; of this thread alone. */
     private boolean behind;
-
-    /** Whether timers came fast when wheels were turned last. */
-    private boolean timersGather;
 
     private long turnedAtNanos;
     private long turnEveryNanos = Wheel.TICK_NANOS;
@@ -54,7 +47,6 @@ final class Loop implements Alarm, Runnable {
         this.clock = clock;
         this.coalescing = coalescing;
         this.pace = coalescing.pace(clock.nanos());
-        this.timersPace = coalescing.pace(TIMERS_SHARE, clock.nanos());
         this.turnedAtNanos = clock.nanos() - Wheel.TICK_NANOS;
     }
 
@@ -118,17 +110,17 @@ final class Loop implements Alarm, Runnable {
     /** One turn; answers whether things come so fast that the next one lets them gather first. */
     private boolean turn(boolean gathering) {
         long now = clock.nanos();
-        turnEveryNanos = gathering || timersGather ? GATHERED_TICKS * Wheel.TICK_NANOS : Wheel.TICK_NANOS;
+        turnEveryNanos = gathering ? GATHERED_TICKS * Wheel.TICK_NANOS : Wheel.TICK_NANOS;
         long turnAt = turnAtNanos();
         if (now >= turnAt) {
-            timersGather = timersPace.isFast(turnWheels(now), now);
+            turnWheels(now);
             turnAt = turnAtNanos();
         }
         int done = left.get() > 0 ? runLeft() : 0;
         // what the last turn, the timers of this one and what was left have sent
         poller.flush();
         if (gathering) {
-            if (!behind) {
+            if (!behind && left.get() == 0) {
                 clock.pause(coalescing.pause());
             }
             done += poller.poll(0);
@@ -173,21 +165,17 @@ final class Loop implements Alarm, Runnable {
         return Math.max(earliestNanos.get(), turnedAtNanos + turnEveryNanos);
     }
 
-    /** Answers in about how many ticks something was due. */
-    private int turnWheels(long now) {
+    private void turnWheels(long now) {
         turnedAtNanos = now;
         earliestNanos.set(NEVER);
         long earliest = NEVER;
-        int due = 0;
         for (int index = 0; index < shards.size(); index++) {
             var shard = shards.get(index);
             if (shard.isDue(now)) {
                 shard.turn();
-                due++;
             }
             earliest = Math.min(earliest, shard.turnAtNanos());
         }
         dueAt(earliest);
-        return (int) Math.min(due, turnEveryNanos / Wheel.TICK_NANOS);
     }
 }

@@ -53,7 +53,8 @@ final class GatheringIo implements IoHandler {
 
     @Override
     public int run(IoHandlerContext context) {
-        if (gathering) {
+        // whoever has something for this thread to do is not kept waiting
+        if (gathering && context.canBlock()) {
             clock.pause(coalescing.pause());
         }
         turning = true;

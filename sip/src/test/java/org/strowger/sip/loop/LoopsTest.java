@@ -107,9 +107,7 @@ class LoopsTest {
         poller.wakeup();
 
         int before = next(flushes);
-        poller.waits.clear();
-        poller.wakeup();
-        poller.awaitSleep();
+        poller.turnOnce();
 
         assertThat(poller.flushes).hasValueGreaterThan(before);
     }

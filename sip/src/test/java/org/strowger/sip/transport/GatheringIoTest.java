@@ -21,6 +21,7 @@ class GatheringIoTest {
     private static final Duration PAUSE = Duration.ofNanos(300_000);
 
     private final FakeClock clock = new FakeClock();
+    private final Turn turn = new Turn();
     private Runnable reading = () -> {};
     private final GatheringIo io = new GatheringIo(new Reading(), new Coalescing(1000, PAUSE), clock);
     private final EmbeddedChannel connection = new EmbeddedChannel(new TurnFlush(io));
@@ -33,7 +34,7 @@ class GatheringIoTest {
             assertThat(connection.<Object>readOutbound()).isNull();
         };
 
-        io.run(null);
+        io.run(turn);
 
         assertThat(left()).isEqualTo("180");
         assertThat(left()).isEqualTo("200");
@@ -53,7 +54,7 @@ class GatheringIoTest {
             connection.close();
         };
 
-        io.run(null);
+        io.run(turn);
 
         assertThat(left()).isEqualTo("400");
         assertThat(connection.isOpen()).isFalse();
@@ -66,7 +67,7 @@ class GatheringIoTest {
             throw new IllegalStateException("planted");
         };
 
-        assertThat(catchThrowable(() -> io.run(null))).hasMessage("planted");
+        assertThat(catchThrowable(() -> io.run(turn))).hasMessage("planted");
         assertThat(left()).isEqualTo("200");
     }
 
@@ -80,7 +81,7 @@ class GatheringIoTest {
         assertThat(io.isGathering()).isTrue();
 
         reading = () -> {};
-        io.run(null);
+        io.run(turn);
         assertThat(io.isGathering()).isFalse();
     }
 
@@ -90,6 +91,14 @@ class GatheringIoTest {
 
         turns(51);
         assertThat(waitBefore(io)).isEqualTo(PAUSE);
+
+        assertThat(waitBefore(io)).isZero();
+    }
+
+    @Test
+    void waitsForNothingWhileAnotherThreadHasGivenItSomethingToDo() {
+        turns(51);
+        turn.tasksWait = true;
 
         assertThat(waitBefore(io)).isZero();
     }
@@ -108,7 +117,7 @@ class GatheringIoTest {
         var before = clock.elapsed();
         var until = new AtomicReference<Duration>();
         reading = () -> until.set(clock.elapsed());
-        waiting.run(null);
+        waiting.run(turn);
         return until.get().minus(before);
     }
 
@@ -123,7 +132,7 @@ class GatheringIoTest {
             }
             clock.advance(Duration.ofMillis(50));
         };
-        turning.run(null);
+        turning.run(turn);
     }
 
     private void write(String text) {
@@ -133,6 +142,26 @@ class GatheringIoTest {
     private String left() {
         ByteBuf buffer = connection.readOutbound();
         return buffer.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** What an event loop tells about itself. */
+    private static final class Turn implements IoHandlerContext {
+        private boolean tasksWait;
+
+        @Override
+        public boolean canBlock() {
+            return !tasksWait;
+        }
+
+        @Override
+        public long delayNanos(long currentTimeNanos) {
+            return 0;
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return -1;
+        }
     }
 
     private final class Reading implements IoHandler {
