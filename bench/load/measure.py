@@ -84,8 +84,8 @@ def udp_drops():
 
 
 # ---------------------------------------------------------------- the server under test
-class Silent(Exception):
-    """a server that was started and does not answer"""
+class Broken(Exception):
+    """a server that was started and does not answer, or drops what its caller stands on"""
 
 
 class Server:
@@ -110,10 +110,10 @@ class Server:
             self.root = self.session = self.p.pid
         if not self.probe(30):
             self.stop()
-            raise Silent(f'{self.name}: no answer to OPTIONS; see {self.log}')
+            raise Broken(f'{self.name}: no answer to OPTIONS; see {self.log}')
         took = time.monotonic() - t0
         if self.cmd and self.p.poll() is not None:
-            raise Silent(f'{self.name}: ended at once, and somebody else answers at {self.addr}; see {self.log}')
+            raise Broken(f'{self.name}: ended at once, and somebody else answers at {self.addr}; see {self.log}')
         return took
 
     def probe(self, limit):
@@ -195,12 +195,12 @@ def load_c(server, scen, rate, calls, users, warm=0, window=0, limit=None, ports
     except BaseException:
         p.kill(); raise
     wall = time.monotonic() - t0
-    if not out: sys.exit(f'{server.name}: {said}{more}')     # it has said why, and what it measured is no figure
+    if not out: raise Broken(f'{server.name}: {said}{more}'.strip())     # it has said why, and what it measured is no figure
     time.sleep(0.3)
     c1, h1, d1 = server.cpu(), host_cpu(), udp_drops()
     g = json.loads(out); n = max(g['ok'] - warm, 1)
     ms = {k: {q: (x / 1000 if q != 'n' else x) for q, x in v.items()} for k, v in g['lat_us'].items()}
-    return {'server': server.name, 'scenario': scen, 'transport': transport, 'ports': ports, 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': max(g['ok'] - warm, 0), 'failed': g['failed'] + g['unfinished'],
+    return {'server': server.name, 'scenario': scen, 'transport': transport, 'ports': ports, 'rate': rate, 'calls': calls, 'wall_s': round(wall, 2), 'ok': max(g['ok'] - warm, 0), 'failed': g['failed'] + g['unfinished'] + g['unacked'],
          'retrans_uac': g['retrans'], 'unexpected': g['other'], 'accepted': g['accepted'], 'per_s': g['per_s'], 'window': window,
          'us_user': round((c1[0] - c0[0]) * 1e6 / n, 2), 'us_sys': round((c1[1] - c0[1]) * 1e6 / n, 2), 'us': round((c1[0] - c0[0] + c1[1] - c0[1]) * 1e6 / n, 2),
          'vcsw': round((c1[2] - c0[2]) / n, 2), 'ivcsw': round((c1[3] - c0[3]) / n, 2), 'srv_cores': round((c1[0] - c0[0] + c1[1] - c0[1]) / wall, 3), 'gen_us': g['gen_us'],
@@ -249,12 +249,14 @@ def cmd_run(a):
         with machine(a.lock):                       # one repetition of all targets under one lock: A B C close together
             for t in targets(a):
                 s = mk_server(t)
-                try: st = s.start()
-                except Silent as silent: print(silent, flush=True); continue
                 try:
+                    st = s.start()
                     if a.scenario == 'call-usrloc': register_many(s, [f'u{i}' for i in range(a.users)], transport=a.transport)
                     heat(a, t, s, a.rate)
                     r = load_c(s, a.scenario, a.rate, a.calls, a.users, a.rate, a.window, ports=a.ports, transport=a.transport)
+                except Broken as why:
+                    keep(a, {'kind': 'broken', 'server': t['name'], 'scenario': a.scenario, 'rate': a.rate, 'rep': rep, 'label': a.label, 'why': str(why)})
+                    print(why, flush=True); continue
                 finally: s.stop()
                 r |= {'rep': rep, 'startup_s': round(st, 3), 'label': a.label}
                 keep(a, r); show(r)
@@ -324,10 +326,13 @@ def heat(a, t, s, rate):
 def holds(a, t, rate, best):
     s = mk_server(t)
     with machine(a.lock):
-        s.start()
         try:
+            s.start()
             heat(a, t, s, 0)
             r = load_c(s, a.scenario, rate, int(rate * a.seconds), a.users, rate, limit=a.seconds + 15, ports=a.ports, transport=a.transport)
+        except Broken as why:
+            print(why, flush=True)
+            return False
         finally: s.stop()
     bad = (r['failed'] or 0) + (r['retrans_uac'] or 0)
     good = bool(r['ok'] and bad < 0.001 * r['calls'] and r['wall_s'] < a.seconds * 1.1 + 1)

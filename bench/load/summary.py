@@ -81,13 +81,13 @@ def troubles(runs):
                 found = [one[percentile] for one in latency if percentile in one]
                 return f'{median(found):.2f}' if found else ''
             out.append([name, server, f"{sum(run['failed'] or 0 for run in values)} of {sum(run['calls'] for run in values)}",
-                        str(sum(run['retrans_uac'] for run in values)),
+                        str(sum(run['retrans_uac'] for run in values)), str(sum(run['unexpected'] for run in values)),
                         at('p50'), at('p99'), at('p999'), at('max'),
                         f"{median([run['pss_kib'] for run in values]) / 1024:.0f}",
                         f"{median([run['per_s'] for run in values]):.0f}" if 'per_s' in values[0] else '',
                         f"{median([run['vcsw'] for run in values]):.2f}"])
     table('How they fared; latency of the first answer (a call: INVITE to 180) at the caller, ms',
-          ['scenario', 'server', 'failed', 'retransmissions', 'p50', 'p99', 'p99.9', 'max', 'resident MB', 'units/s', 'switches each'], out)
+          ['scenario', 'server', 'failed', 'retransmissions', 'unexpected', 'p50', 'p99', 'p99.9', 'max', 'resident MB', 'units/s', 'switches each'], out)
 
 
 def main():
@@ -95,6 +95,8 @@ def main():
     measured = [run for run in runs if run.get('kind') is None]
     costs([run for run in measured if run['ok']])
     troubles(measured)
+    table('Runs without a figure', ['scenario', 'server', 'why'],
+          [[name_of(run), run['server'], run['why']] for run in runs if run.get('kind') == 'broken'])
     most = {}
     for run in runs:
         if run.get('kind') == 'max':

@@ -75,6 +75,11 @@ class HouseTest {
     }
 
     @Test
+    void letsNothingGather() {
+        Rules.onlyTheseLetTimePass().check(HOUSE);
+    }
+
+    @Test
     void readsNoClockInTests() {
         Rules.onlyTheseReadAClock().check(TESTS);
     }

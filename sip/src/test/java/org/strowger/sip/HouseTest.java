@@ -57,6 +57,11 @@ class HouseTest {
     }
 
     @Test
+    void letsNothingGatherButWhereMessagesArrive() {
+        Rules.onlyTheseLetTimePass(ROOT + ".loop..", ROOT + ".transport..").check(HOUSE);
+    }
+
+    @Test
     void readsNoClockInTests() {
         Rules.onlyTheseReadAClock(ROOT + ".loop..").check(TESTS);
     }

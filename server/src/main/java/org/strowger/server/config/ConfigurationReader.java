@@ -246,7 +246,7 @@ final class ConfigurationReader {
 
     private Coalescing coalescing(Node node) {
         var standard = Tuning.DEFAULT.coalescing();
-        if (node instanceof ScalarNode) {
+        if (!(node instanceof MappingNode)) {
             boolean on = values.flag(node, "on, off or a section with the keys above, pause")
                     .orElse(true);
             return on ? standard : Coalescing.OFF;

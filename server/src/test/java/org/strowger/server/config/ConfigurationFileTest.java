@@ -210,7 +210,7 @@ class ConfigurationFileTest {
                 .startsWith("strowger.yaml:1:13: expected on, off or a section with the keys above, pause, found"
                         + " \"500us\"");
         assertThat(problemsOf("coalescing: [off]\n"))
-                .contains("expected a section with the keys above, pause, found a list");
+                .contains("expected on, off or a section with the keys above, pause, found a list");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.time.Duration;
  * decision 0055.
  *
  * @param perSecond the loop gathers while more than this arrives in a second; below that no message is ever delayed
- * @param pause how long it lets things gather after a poll that found something and left nothing unread; zero: never, at any pace
+ * @param pause how long it lets things gather after a poll that found something; zero: never, at any pace. It does not while datagrams are
+ *     unread or other threads have left it something to do
  */
 public record Coalescing(int perSecond, Duration pause) {
     /** The highest pace that may be asked for: more than any loop sees. */

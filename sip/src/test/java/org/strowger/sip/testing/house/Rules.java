@@ -13,9 +13,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.strowger.sip.loop.Clock;
 
 /** What holds in every room, whatever it leans on. Each rule names the rooms that are excepted. */
 public final class Rules {
@@ -49,6 +51,11 @@ public final class Rules {
     /** Only {@code rooms} may read a clock or wait on one; everywhere else time is a parameter or an event. */
     public static ArchRule onlyTheseReadAClock(String... rooms) {
         return noClasses().that(resideOutside(rooms)).should(access("a clock", Rules::isClock));
+    }
+
+    /** Only {@code rooms} may let time pass before they go on, as one does while messages gather. */
+    public static ArchRule onlyTheseLetTimePass(String... rooms) {
+        return noClasses().that(resideOutside(rooms)).should().callMethod(Clock.class, "pause", Duration.class);
     }
 
     /** Only {@code rooms} may touch the network. */
