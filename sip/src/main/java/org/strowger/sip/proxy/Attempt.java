@@ -7,20 +7,24 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.loop.Expiry;
+import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
+import org.strowger.sip.message.Slice;
 import org.strowger.sip.resolver.HopFailure;
 import org.strowger.sip.transaction.ClientListener;
 import org.strowger.sip.transaction.ClientTransaction;
 import org.strowger.sip.transaction.ServerTransaction;
+import org.strowger.sip.transaction.SuccessListener;
+import org.strowger.sip.transport.Flow;
 import org.strowger.sip.transport.NextHop;
 
 /**
  * What a branch holds in the world, and the ear for what its client transaction says.
  *
- * <p>It outlives its {@link LiveContext}: of an INVITE that was answered, every further 2xx goes back at once (RFC 3261 §16.7 step 5) for
- * as long as the transactions last, and for that nothing else of the request is needed.
+ * <p>When its {@link LiveContext} has come to its end nothing is left of it but {@link FurtherAnswers}.
  */
 final class Attempt implements ClientListener {
     private static final Expiry<Attempt> TIMER_C = attempt -> attempt.tell(new ContextEvent.TimerC(attempt.branch));
@@ -34,13 +38,8 @@ final class Attempt implements ClientListener {
     private @Nullable ClientTransaction client;
     private @Nullable NextHop hop;
     private boolean heard;
-    /** Whether that next hop, forgotten since, is of our Trust Domain. */
-    private boolean trusted;
     /** The number of the timer; 0 if none was armed. */
     private long timerC;
-
-    /** Of an INVITE after the end, where something is asked of its session. */
-    private UnaryOperator<SipResponse> answered = UnaryOperator.identity();
 
     Attempt(int branch, ServerTransaction server, ProxyCore core, LiveContext context) {
         this.branch = branch;
@@ -70,41 +69,42 @@ final class Attempt implements ClientListener {
         }
     }
 
-    /** Goes on alone. */
+    /** Nothing is to be decided any more. */
     void outliveContext(Optional<SessionTimers> timers) {
         context = null;
-        trusted = hop != null && core.border().trusts(hop);
+        boolean trusted = hop != null && core.border().trusts(hop);
         hop = null;
         if (client != null) {
             var request = client.request();
             if (request.method().equals(Method.INVITE)) {
-                timers.ifPresent(asked -> answered = response -> asked.answered(request, response));
-                client.letGo(ViasBelow.of(request));
+                client.letGo(ViasBelow.of(request), further(timers, request, trusted));
             } else {
                 client.letGo();
             }
         }
     }
 
+    /** Who passes further 2xx on: nearly always one that does so for all calls. */
+    private SuccessListener further(Optional<SessionTimers> timers, SipRequest request, boolean trusted) {
+        var shared = core.furtherAnswers(trusted);
+        var answers = server.hasEnded() ? shared : shared.to(server);
+        return timers.isEmpty()
+                ? answers
+                : answers.changedBy(response -> timers.get().answered(request, response));
+    }
+
     @Override
     public void response(ClientTransaction transaction, SipResponse received) {
         heard = true;
         HopFailure.of(received).ifPresent(this::putOff);
-        var response = core.border().concerns(received) ? atBorder(received) : received;
         if (context != null) {
+            var response = core.border().concerns(received) ? atBorder(received) : received;
             tell(new ContextEvent.Received(branch, Upstream.restored(response, transaction.request())));
-        } else if (response.status().isSuccess()) {
-            transaction
-                    .remembered()
-                    .flatMap(vias -> Upstream.relayed(answered.apply(response), ViasBelow.values(vias)))
-                    .ifPresent(success ->
-                            Upstream.pass(success, server, core.neighbours().transport()));
         }
     }
 
     private SipResponse atBorder(SipResponse response) {
-        return core.border()
-                .pass(response, hop == null ? trusted : core.border().trusts(hop), server.flow());
+        return core.border().pass(response, hop != null && core.border().trusts(hop), server.flow());
     }
 
     @Override
@@ -132,6 +132,56 @@ final class Attempt implements ClientListener {
     private void tell(ContextEvent event) {
         if (context != null) {
             context.on(event);
+        }
+    }
+
+    /**
+     * Passes on what still comes of INVITEs that were answered: "After a final response has been sent on the server transaction, the following
+     * responses MUST be forwarded immediately: Any 2xx response to an INVITE request" (RFC 3261 §16.7 step 5). One serves all calls that need
+     * nothing of their own.
+     *
+     * @param trusted whether those who answer are of our Trust Domain
+     * @param server of the one call that this is for; null if the transaction layer is to find it
+     * @param change what else becomes of a response
+     */
+    record FurtherAnswers(
+            ProxyCore core, boolean trusted, @Nullable ServerTransaction server, UnaryOperator<SipResponse> change)
+            implements SuccessListener {
+
+        FurtherAnswers(ProxyCore core, boolean trusted) {
+            this(core, trusted, null, UnaryOperator.identity());
+        }
+
+        FurtherAnswers to(ServerTransaction one) {
+            return new FurtherAnswers(core, trusted, one, change);
+        }
+
+        FurtherAnswers changedBy(UnaryOperator<SipResponse> other) {
+            return new FurtherAnswers(core, trusted, server, other);
+        }
+
+        @Override
+        public void success(Shard shard, SipResponse response, Slice viasBelow) {
+            Upstream.relayed(change.apply(response), ViasBelow.values(viasBelow))
+                    .ifPresent(relayed -> pass(shard, relayed));
+        }
+
+        private void pass(Shard shard, SipResponse relayed) {
+            if (server != null) {
+                server.respond(atBorder(relayed, server.flow()));
+                return;
+            }
+            // "If the server transaction is no longer available to handle the transmission, the response is simply
+            // discarded" (RFC 6026 §8.3)
+            core.neighbours()
+                    .transactions()
+                    .callerOf(shard, relayed)
+                    .ifPresent(caller ->
+                            core.neighbours().transport().send(shard, atBorder(relayed, caller), caller, _ -> {}));
+        }
+
+        private SipResponse atBorder(SipResponse response, Flow caller) {
+            return core.border().concerns(response) ? core.border().pass(response, trusted, caller) : response;
         }
     }
 }

@@ -162,8 +162,8 @@ final class LiveContext {
         if (context.isOver() && !over) {
             over = true;
             core.forget(this);
-            attempts.forEach(attempt -> attempt.outliveContext(core.settings().sessionTimers()));
             server.letGo();
+            attempts.forEach(attempt -> attempt.outliveContext(core.settings().sessionTimers()));
         }
     }
 
@@ -290,7 +290,7 @@ final class LiveContext {
     }
 
     private void respond(SipResponse response) {
-        Upstream.pass(response, server, core.neighbours().transport());
+        server.respond(response);
     }
 
     private Attempt attempt(int branch) {

@@ -58,6 +58,8 @@ public final class ProxyCore implements TransactionUser {
     private final Border border;
     private final Validation validation;
     private final StatelessForwarding stateless;
+    private final Attempt.FurtherAnswers byTrusted = new Attempt.FurtherAnswers(this, true);
+    private final Attempt.FurtherAnswers byStrangers = new Attempt.FurtherAnswers(this, false);
     /** Per shard, its own, in the order in which they came: the contexts whose server transaction may still be cancelled. */
     private final List<Map<ServerTransaction, LiveContext>> contexts;
 
@@ -325,6 +327,11 @@ public final class ProxyCore implements TransactionUser {
                 }
             }
         }
+    }
+
+    /** @param trusted whether those who answer are of our Trust Domain */
+    Attempt.FurtherAnswers furtherAnswers(boolean trusted) {
+        return trusted ? byTrusted : byStrangers;
     }
 
     private boolean isForUs(Prepared prepared, Flow flow) {

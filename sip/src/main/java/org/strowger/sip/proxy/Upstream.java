@@ -3,14 +3,12 @@ package org.strowger.sip.proxy;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderName;
-import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Status;
 import org.strowger.sip.proxy.Decision.Reject;
 import org.strowger.sip.transaction.ServerTransaction;
-import org.strowger.sip.transport.Transport;
 
 /** The responses that go back: those of others without our Via (RFC 3261 §16.7 steps 3 and 7), and our own (§8.2.6). */
 final class Upstream {
@@ -57,17 +55,6 @@ final class Upstream {
             }
         }
         return Optional.of(edit.write());
-    }
-
-    /** Sends a response back, through the server transaction while there is one. */
-    static void pass(SipResponse response, ServerTransaction server, Transport transport) {
-        boolean isInvite = response.cseq().method().equals(Method.INVITE);
-        if (server.hasEnded() && isInvite && response.status().isSuccess()) {
-            // "the element MUST forward the response statelessly by sending it to the server transport" (RFC 6026 §8.3)
-            transport.send(server.shard(), response, server.flow(), cause -> {});
-        } else {
-            server.respond(response);
-        }
     }
 
     /** Answers a request of which nothing was forwarded: a refusal is not repeated (§26.3.2.4; see decision 0022). */

@@ -1,7 +1,6 @@
 package org.strowger.sip.transaction;
 
 import java.util.List;
-import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
@@ -26,9 +25,9 @@ public interface ClientTransaction {
      */
     void letGo();
 
-    /** The same, and keeps these bytes for as long as its listener may still be told of a response; at most once. */
-    void letGo(Slice remembered);
-
-    /** A copy of what was left at {@link #letGo(Slice)}; empty if nothing was, or the transaction has ended. */
-    Optional<Slice> remembered();
+    /**
+     * The same of an INVITE that was answered with a 2xx. Any further 2xx is told to that listener, with these bytes, and nothing more to the one
+     * it was started with.
+     */
+    void letGo(Slice remembered, SuccessListener listener);
 }

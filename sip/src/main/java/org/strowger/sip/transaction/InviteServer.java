@@ -231,6 +231,11 @@ record InviteServer(State state, Terms terms) implements ServerMachine<InviteSer
     }
 
     @Override
+    public boolean isSettled() {
+        return state instanceof State.Accepted;
+    }
+
+    @Override
     public boolean isAnswered() {
         return switch (state) {
             case State.Proceeding _ -> false;

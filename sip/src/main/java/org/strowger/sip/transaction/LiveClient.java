@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +51,9 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     private long again;
 
     private long end;
+    /** When that one fires. */
+    private long endNanos;
+
     private @Nullable T dueNow;
     private ClientListener listener;
     /** Null once its user has let go of it. */
@@ -60,7 +62,9 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     /** Null once nothing can be sent any more. */
     private @Nullable NextHop hop;
 
-    /** What its user left, in the home's kept bytes. */
+    /** Who hears of a further 2xx instead of the listener, and what its user left for that, in the home's kept bytes. */
+    private @Nullable SuccessListener further;
+
     private long remembered;
 
     private @Nullable LiveClient<?> canceller;
@@ -119,23 +123,38 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
             departure = null;
             hop = machine.maySend() ? hop : null;
             listener = machine.mayTell() ? listener : NOBODY;
+            boolean mattersToNobody = !machine.maySend() && !machine.mayTell();
+            if (mattersToNobody && maySettle() && home.hasSettled(slot, endNanos)) {
+                settled();
+            }
         }
     }
 
     @Override
-    public void letGo(Slice left) {
+    public void letGo(Slice left, SuccessListener next) {
         letGo();
-        if (!ended && machine.isAnswered() && machine.mayTell() && remembered == KeptBytes.NOTHING) {
-            remembered = home.kept().keep(left);
+        if (ended || !machine.isAnswered() || !machine.mayTell() || further != null) {
+            return;
+        }
+        remembered = home.kept().keep(left);
+        var past = new ClientTable.Past(fingerprint, next, remembered);
+        if (maySettle() && home.hasSettled(slot, past, endNanos)) {
+            settled();
+        } else {
+            further = next;
         }
     }
 
-    @Override
-    public Optional<Slice> remembered() {
-        home.shard().check();
-        return remembered == KeptBytes.NOTHING
-                ? Optional.empty()
-                : Optional.of(Slice.of(home.kept().read(remembered)));
+    /** Whether nothing but its last timer is to come. */
+    private boolean maySettle() {
+        return !ended && dueNow == null && canceller == null && cancelled == null;
+    }
+
+    /** What is left of it is in the hands of the home, and this object is of no use. */
+    private void settled() {
+        ended = true;
+        remembered = KeptBytes.NOTHING;
+        forgetTimers();
     }
 
     @Override
@@ -217,12 +236,12 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
             // what was armed until there is an answer only keeps memory
             forgetTimers();
         }
-        if (isAnswer && listener == NOBODY) {
-            letGo();
-        }
         var actions = step.actions();
         for (int index = 0; index < actions.size(); index++) {
             carryOut(actions.get(index));
+        }
+        if (isAnswer && listener == NOBODY) {
+            letGo();
         }
         var due = dueNow;
         if (due != null) {
@@ -283,6 +302,7 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
         } else if (timer.isEnd()) {
             home.shard().forget(end);
             end = home.shard().arm(delay, this, timer);
+            endNanos = home.shard().nanos() + delay.toNanos();
         } else {
             home.shard().forget(again);
             again = home.shard().arm(delay, this, timer);
@@ -298,6 +318,9 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     private void tell(Action.News<T> news) {
         try {
             switch (news) {
+                case Action.Deliver<T>(var response)
+                when further != null ->
+                    further.success(home.shard(), response, Slice.of(home.kept().read(remembered)));
                 case Action.Deliver<T>(var response) -> listener.response(this, response);
                 case Action.TimeOut<T>() -> listener.timedOut(this);
                 case Action.Fail<T>(var cause) -> listener.failed(this, cause);

@@ -28,12 +28,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
     private final ShardTransactions home;
-    /** What it is found by: the parts of a {@link ServerKey.Unique}, which are one object less to keep, or the whole of another. */
-    private final long keyHigh;
-
-    private final long keyLow;
+    private final ServerKey key;
     private final Method method;
-    private final ServerKey.@Nullable Legacy legacyKey;
     private final Flow flow;
     private final TransactionUser user;
     private ServerMachine<T> machine;
@@ -41,6 +37,9 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     private long again;
 
     private long end;
+    /** When that one fires. */
+    private long endNanos;
+
     private @Nullable T dueNow;
     /** Null once its user has let go of it. */
     private @Nullable SipRequest request;
@@ -59,18 +58,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     private LiveServer(Arrival arrival, TransactionUser user, ServerMachine<T> machine) {
         this.home = arrival.home();
         this.method = arrival.request().method();
-        switch (arrival.key()) {
-            case ServerKey.Unique(long high, long low, var _) -> {
-                this.keyHigh = high;
-                this.keyLow = low;
-                this.legacyKey = null;
-            }
-            case ServerKey.Legacy legacy -> {
-                this.keyHigh = 0;
-                this.keyLow = 0;
-                this.legacyKey = legacy;
-            }
-        }
+        this.key = arrival.key();
         this.sender = arrival.sender();
         this.request = arrival.request();
         this.flow = arrival.flow();
@@ -118,6 +106,11 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
             hasAnsweredAs(tag());
         }
         request = null;
+        if (!ended && machine.isSettled() && home.hasSettled(this, endNanos)) {
+            ended = true;
+            forgetTimers();
+            tell(new Action.Finish<>(), flow);
+        }
     }
 
     @Override
@@ -199,16 +192,17 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         return theirs.isPresent() ? theirs.get() : home.tagOf(this);
     }
 
-    ServerKey key() {
-        return legacyKey == null ? new ServerKey.Unique(keyHigh, keyLow, method) : legacyKey;
+    /** The number, in the home's kept bytes, of what it has sent. */
+    long kept() {
+        return kept;
     }
 
-    boolean isKnownBy(ServerKey key) {
-        return switch (key) {
-            case ServerKey.Unique(long high, long low, var ofMethod) ->
-                legacyKey == null && high == keyHigh && low == keyLow && ofMethod.equals(method);
-            case ServerKey.Legacy legacy -> legacy.equals(legacyKey);
-        };
+    ServerKey key() {
+        return key;
+    }
+
+    boolean isKnownBy(ServerKey other) {
+        return key.equals(other);
     }
 
     /** The To tag of what was sent last, or will be sent. */
@@ -348,6 +342,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
         } else if (timer.isEnd()) {
             home.shard().forget(end);
             end = home.shard().arm(delay, this, timer);
+            endNanos = home.shard().nanos() + delay.toNanos();
         } else {
             home.shard().forget(again);
             again = home.shard().arm(delay, this, timer);
@@ -381,7 +376,7 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
 
     private String name() {
         return request == null
-                ? key().toString()
+                ? key.toString()
                 : "Call-ID \"%s\", Via \"%s\""
                         .formatted(request.callId(), request.topVia().text());
     }

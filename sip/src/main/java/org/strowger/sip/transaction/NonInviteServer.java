@@ -201,6 +201,11 @@ sealed interface NonInviteServer extends ServerMachine<NonInviteServer.Timer> {
     }
 
     @Override
+    default boolean isSettled() {
+        return this instanceof Completed;
+    }
+
+    @Override
     default boolean isAnswered() {
         return switch (this) {
             case Trying _, Proceeding _ -> false;

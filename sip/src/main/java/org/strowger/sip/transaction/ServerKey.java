@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.strowger.sip.message.CSeq;
 import org.strowger.sip.message.CallId;
 import org.strowger.sip.message.Method;
+import org.strowger.sip.message.SipMessage;
 import org.strowger.sip.message.SipRequest;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.message.Tag;
@@ -75,7 +76,7 @@ sealed interface ServerKey {
      * What is the same in requests that are the same one, by whatever way they came (RFC 3261 §8.2.2.2): From tag, Call-ID and CSeq, in 64
      * bits that nobody can aim at.
      */
-    static long sender(SipRequest request, Method method, long seed) {
+    static long sender(SipMessage request, Method method, long seed) {
         var from = request.fromTag();
         long tag = from.isPresent() ? from.get().value().wideHash(seed) : 0;
         long number = (request.cseq().number() * 31 + method.hashCode()) * 0x9e3779b97f4a7c15L;

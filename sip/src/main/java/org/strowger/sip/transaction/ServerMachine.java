@@ -107,4 +107,7 @@ sealed interface ServerMachine<T extends Letter> permits InviteServer, NonInvite
 
     /** Whether the user gave its final response. */
     boolean isAnswered();
+
+    /** Whether it has nothing more to do than to know repetitions until a timer ends it (Completed of any but an INVITE, Accepted). */
+    boolean isSettled();
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.message.SipRequest;
+import org.strowger.sip.message.SipResponse;
 
 /**
  * The server transactions of a shard, found by what is the same in all requests that may have to do with each other: From tag, Call-ID and
@@ -19,10 +20,15 @@ final class ServerTable {
 
     private final long seed;
     private final HashTable<LiveServer<?>> bySender = new HashTable<>();
+    private final PastServers past;
 
-    /** @param seed what strangers who choose branches and Call-IDs do not know */
-    ServerTable(long seed) {
+    /**
+     * @param seed what strangers who choose branches and Call-IDs do not know
+     * @param past those that are alive no more and still know their repetitions
+     */
+    ServerTable(long seed, PastServers past) {
         this.seed = seed;
+        this.past = past;
     }
 
     ServerKey key(SipRequest request) {
@@ -37,6 +43,30 @@ final class ServerTable {
     @Nullable
     LiveServer<?> find(ServerKey key, long sender) {
         return bySender.find(Long.hashCode(sender), LiveServer::isKnownBy, key);
+    }
+
+    /** What is left of the one that this request repeats; null if nothing is. */
+    PastServers.@Nullable Past findPast(ServerKey key, long sender, long nowNanos) {
+        return past.find(key, sender, nowNanos);
+    }
+
+    /** What is left of the INVITE that this CANCEL is for; null if nothing is. */
+    PastServers.@Nullable Past pastCancelledBy(SipRequest cancel, long nowNanos) {
+        return past.find(
+                ServerKey.of(cancel, Method.INVITE, seed), ServerKey.sender(cancel, Method.INVITE, seed), nowNanos);
+    }
+
+    /** What is left of the one that this is a response to, our Via taken off; null if nothing is. */
+    PastServers.@Nullable Past pastAnsweredBy(SipResponse response, long nowNanos) {
+        var method = response.cseq().method();
+        var branch = response.topVia().branch();
+        return branch.isEmpty()
+                ? null
+                : past.find(
+                        ServerKey.Unique.of(
+                                branch.get().value(), response.topVia().sentBy(), method, seed),
+                        ServerKey.sender(response, method, seed),
+                        nowNanos);
     }
 
     /** The INVITE that this CANCEL is for: "assuming that the request method is anything but CANCEL or ACK" (RFC 3261 §9.2). */
@@ -74,25 +104,28 @@ final class ServerTable {
     }
 
     /** Whether there are as many of that sender as there may be. */
-    boolean isCrowded(long sender) {
+    boolean isCrowded(long sender, long nowNanos) {
         int hash = Long.hashCode(sender);
-        if (bySender.find(hash, ServerTable::isOf, sender) == null) {
+        int over = past.count(sender, false, nowNanos);
+        if (over == 0 && bySender.find(hash, ServerTable::isOf, sender) == null) {
             return false;
         }
-        var alike = new int[1];
-        return bySender.find(hash, (server, count) -> server.sender() == sender && ++count[0] == MOST_ALIKE, alike)
-                != null;
+        var alike = new int[] {over};
+        return over >= MOST_ALIKE
+                || bySender.find(hash, (server, count) -> server.sender() == sender && ++count[0] == MOST_ALIKE, alike)
+                        != null;
     }
 
     private static boolean isOf(LiveServer<?> server, long sender) {
         return server.sender() == sender;
     }
 
-    void add(LiveServer<?> server) {
+    void add(LiveServer<?> server, long nowNanos) {
         long sender = server.sender();
         int hash = Long.hashCode(sender);
         if (mayMerge(server.request())) {
-            server.mayMerge(bySender.find(hash, ServerTable::cameFrom, sender) != null);
+            server.mayMerge(bySender.find(hash, ServerTable::cameFrom, sender) != null
+                    || past.count(sender, true, nowNanos) > 0);
         }
         bySender.add(hash, server);
     }

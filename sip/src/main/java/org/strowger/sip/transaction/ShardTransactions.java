@@ -1,5 +1,6 @@
 package org.strowger.sip.transaction;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class ShardTransactions {
     private final ServerTable servers;
     private final KeptBytes kept = new KeptBytes();
     private final Tally tally = new Tally();
+    private final Aftermath aftermath;
 
     /** What the shards of a layer have in common. */
     record Shared(Transport transport, Timers timers, Branches branches, TransactionUser user, long seed) {}
@@ -47,7 +49,8 @@ final class ShardTransactions {
         this.unreliable = Terms.of(false, shared.timers());
         this.branches = shared.branches();
         this.user = shared.user();
-        this.servers = new ServerTable(shared.seed());
+        this.aftermath = new Aftermath(shard, clients, kept, tally);
+        this.servers = new ServerTable(shared.seed(), aftermath.servers());
     }
 
     Shard shard() {
@@ -114,7 +117,12 @@ final class ShardTransactions {
         if (known != null) {
             tally.retransmissionsReceived++;
             known.repeated();
-        } else if (servers.isCrowded(sender)) {
+            return;
+        }
+        var past = servers.findPast(key, sender, shard.nanos());
+        if (past != null) {
+            repeated(past);
+        } else if (servers.isCrowded(sender, shard.nanos())) {
             // "the UAS core SHOULD generate a 482 (Loop Detected) response" (RFC 3261 §8.2.2.2), without a transaction
             var tag = new Tag(branches.tag(sender, key.identity(request, seed)));
             transport.send(shard, request.respond(Status.of(482)).toTag(tag).write(), flow, _ -> tally.sendFailures++);
@@ -123,9 +131,25 @@ final class ShardTransactions {
         }
     }
 
+    /** Of an INVITE that was accepted it is absorbed, whose user sends the 2xx again; others have their final response once more. */
+    private void repeated(PastServers.Past past) {
+        tally.retransmissionsReceived++;
+        if (!past.key().method().equals(Method.INVITE)) {
+            tally.retransmissionsSent++;
+            sendAgain(past.kept(), past.flow(), _ -> tally.sendFailures++);
+        }
+    }
+
     private TransactionUser userOf(SipRequest request) {
-        var invite = request.method().equals(Method.CANCEL) ? servers.cancelledBy(request) : null;
-        return invite == null ? user : new CancelAnswer(invite, user);
+        if (!request.method().equals(Method.CANCEL)) {
+            return user;
+        }
+        var invite = servers.cancelledBy(request);
+        if (invite != null) {
+            return new CancelAnswer(new CancelAnswer.Alive(invite, user));
+        }
+        var past = servers.pastCancelledBy(request, shard.nanos());
+        return past == null ? user : new CancelAnswer(new CancelAnswer.Past(new Tag(Slice.of(kept.read(past.kept())))));
     }
 
     private void ack(SipRequest ack, Flow flow) {
@@ -159,12 +183,13 @@ final class ShardTransactions {
 
     void response(SipResponse response) {
         var branch = response.topVia().branch();
-        var client = branch.isPresent()
-                ? client(branch.get().value(), response.cseq().method())
-                : null;
+        long place = branch.isPresent() ? branches.read(branch.get().value(), shard.index()) : Branches.NOT_OURS;
+        var client = client(place, response.cseq().method());
         // "Otherwise, any element other than a stateless proxy MUST silently discard the response" (RFC 6026 §8.9)
         if (client != null && client.isAnsweredBy(response)) {
             client.received(response);
+        } else if (client == null && isOfPast(place)) {
+            late(response, place);
         } else if (branch.isPresent() && branches.isStateless(branch.get().value())) {
             user.stateless(shard, response);
         } else {
@@ -175,14 +200,42 @@ final class ShardTransactions {
     /** An ICMP error ends the transaction that it quotes; of an ACK for a failure that is its INVITE's (RFC 3261 §17.1.1.2). */
     void undelivered(Undelivered request) {
         var method = request.method().equals(Method.ACK) ? Method.INVITE : request.method();
-        var client = client(request.branch(), method);
+        var client = client(branches.read(request.branch(), shard.index()), method);
         if (client != null && client.wentTo(request.to())) {
             client.failed(request.cause());
         }
     }
 
-    private @Nullable LiveClient<?> client(Slice branch, Method method) {
-        long place = branches.read(branch, shard.index());
+    Optional<Flow> callerOf(SipResponse response) {
+        var past = servers.pastAnsweredBy(response, shard.nanos());
+        return past == null ? Optional.empty() : Optional.of(past.flow());
+    }
+
+    private boolean isOfPast(long place) {
+        return place != Branches.NOT_OURS && clients.isLeft(Branches.slot(place), Branches.generation(place));
+    }
+
+    /** "A 2xx response received while in the "Accepted" state MUST be passed to the TU" (RFC 6026 §7.2); all else is absorbed. */
+    private void late(SipResponse response, long place) {
+        var past = clients.past(Branches.slot(place), Branches.generation(place));
+        if (past.isEmpty() || !response.status().isSuccess()) {
+            return;
+        }
+        if (past.get().fingerprint() != fingerprint(response)) {
+            tally.strayResponses++;
+            return;
+        }
+        try {
+            past.get()
+                    .listener()
+                    .success(shard, response, Slice.of(kept.read(past.get().remembered())));
+        } catch (RuntimeException e) {
+            tally.userFailures++;
+            LOG.error("the user of a further 2xx failed, Call-ID \"{}\"", response.callId(), e);
+        }
+    }
+
+    private @Nullable LiveClient<?> client(long place, Method method) {
         var tenant = place == Branches.NOT_OURS ? null : clients.find(Branches.slot(place), Branches.generation(place));
         return tenant == null ? null : tenant.of(method);
     }
@@ -228,10 +281,32 @@ final class ShardTransactions {
         clients.release(slot);
     }
 
+    /** Whether no more is left of the client transaction in that slot than what a further 2xx needs, which is told to that listener. */
+    boolean hasSettled(int slot, ClientTable.Past past, long endNanos) {
+        return aftermath.takes(slot, past, endNanos);
+    }
+
+    /** Whether nothing is left of the client transaction in that slot, and what comes for it is dropped. */
+    boolean hasSettled(int slot, long endNanos) {
+        return aftermath.takes(slot, endNanos);
+    }
+
     void serverBegan(LiveServer<?> server) {
-        servers.add(server);
+        servers.add(server, shard.nanos());
         tally.servers++;
         tally.liveServers++;
+    }
+
+    /** Whether no more is left of it than what knows a repetition. */
+    boolean hasSettled(LiveServer<?> server, long endNanos) {
+        boolean settled = server.key() instanceof ServerKey.Unique key
+                && aftermath.takes(
+                        new PastServers.Past(key, server.sender(), server.flow(), server.kept(), server.mayMerge()),
+                        endNanos);
+        if (settled) {
+            servers.remove(server);
+        }
+        return settled;
     }
 
     void serverEnded(LiveServer<?> server) {

@@ -3,6 +3,7 @@ package org.strowger.sip.transaction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.RequestEdit;
@@ -66,6 +67,16 @@ public final class TransactionLayer implements MessageListener {
      */
     public void sendStateless(Shard shard, RequestEdit request, NextHop hop, SendFailure failure) {
         of(shard).sendStateless(request, hop, failure);
+    }
+
+    /**
+     * The flow that leads to the caller of an INVITE which was accepted and of which its user {@linkplain ServerTransaction#letGo let go}.
+     *
+     * @param response a further 2xx to it, the caller's Via on top
+     * @return empty if no such INVITE is known any more
+     */
+    public Optional<Flow> callerOf(Shard shard, SipResponse response) {
+        return of(shard).callerOf(response);
     }
 
     @Override

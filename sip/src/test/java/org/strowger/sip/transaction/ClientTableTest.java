@@ -21,6 +21,24 @@ class ClientTableTest {
     }
 
     @Test
+    void knowsWhatATenantLeftUntilTheSlotIsFree() {
+        int slot = table.reserve();
+        var past = new ClientTable.Past(5, (_, _, _) -> {}, 6);
+        table.leave(slot, past);
+
+        assertThat(table.isLeft(slot, 0)).isTrue();
+        assertThat(table.past(slot, 0)).contains(past);
+        assertThat(table.isLeft(slot, 1)).isFalse();
+        assertThat(table.past(slot, 1)).isEmpty();
+        assertThat(table.release(slot)).isEqualTo(6);
+        assertThat(table.isLeft(slot, 0)).isFalse();
+        assertThat(table.past(slot, 0)).isEmpty();
+        assertThat(table.past(slot, 1)).isEmpty();
+        assertThat(table.reserve()).isEqualTo(slot);
+        assertThat(table.release(slot)).isEqualTo(KeptBytes.NOTHING);
+    }
+
+    @Test
     void givesASlotAgainInAnotherGeneration() {
         int slot = table.reserve();
         assertThat(table.generation(slot)).isZero();

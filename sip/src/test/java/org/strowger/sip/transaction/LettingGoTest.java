@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.strowger.sip.transaction.Samples.INVITE;
 import static org.strowger.sip.transaction.Samples.OPTIONS;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.strowger.sip.loop.Shard;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.testing.Rfc;
@@ -14,6 +16,7 @@ import org.strowger.sip.testing.Rfc;
 /** A user that needs an answered request no more lets go of it; what a transaction does for its peer stays the same. */
 class LettingGoTest {
     private final Setting setting = new Setting();
+    private final List<String> further = new ArrayList<>();
 
     @Test
     @Rfc("6026 §7.1: a repeated INVITE is absorbed in Accepted")
@@ -43,6 +46,49 @@ class LettingGoTest {
     }
 
     @Test
+    @Rfc("3261 §8.2.2.2: a request that came by another way is merged with one that was answered")
+    void knowsARequestThatCameByAnotherWay() {
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        letGoOfServer();
+        setting.comes(Samples.request("OPTIONS", "z9hG4bKotherWay", ""));
+
+        assertThat(setting.user.server().isMerged()).isTrue();
+    }
+
+    @Test
+    @Rfc("3261 §8.2.2.2: 482 for a request that has come by more ways than there can be")
+    void countsThoseThatWereAnswered() {
+        for (int way = 0; way < ServerTable.MOST_ALIKE; way++) {
+            setting.comes(Samples.request("OPTIONS", "z9hG4bKway" + way, ""));
+            setting.respond(200);
+            letGoOfServer();
+        }
+        setting.comes(Samples.request("OPTIONS", "z9hG4bKoneMore", ""));
+
+        assertThat(setting.user.servers()).hasSize(ServerTable.MOST_ALIKE);
+        assertThat(setting.peer.codes()).endsWith(200, 482).hasSize(ServerTable.MOST_ALIKE + 1);
+    }
+
+    @Test
+    @Rfc("3261 §17.2.2-9: it lasts until timer J fires")
+    @Rfc("3261 §17.2.2-10: and then no longer")
+    void isLiveUntilItsLastTimerFires() {
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        letGoOfServer();
+        assertThat(setting.layer.live()).isEqualTo(1);
+
+        setting.loop.advance(Timers.RFC3261.t1().multipliedBy(64).minusMillis(20));
+        setting.comes(OPTIONS);
+        assertThat(setting.user.heard()).containsExactly("request OPTIONS");
+        setting.loop.advance(Timers.RFC3261.t1());
+        assertThat(setting.layer.live()).isZero();
+        setting.comes(OPTIONS);
+        assertThat(setting.user.heard()).containsExactly("request OPTIONS", "request OPTIONS");
+    }
+
+    @Test
     @Rfc("6026 §7.2: every 2xx goes up in Accepted")
     void hearsEveryFurtherAnswerToItsOwnInvite() {
         var client = setting.start(INVITE);
@@ -58,20 +104,26 @@ class LettingGoTest {
     }
 
     @Test
-    void remembersWhatItsUserLeftAsLongAsAnAnswerMayCome() {
+    @Rfc("6026 §7.2: every 2xx goes up in Accepted, until timer M")
+    void tellsAnotherOfFurtherAnswersWithWhatItsUserLeft() {
         var client = setting.start(INVITE);
-        setting.inside(INVITE, _ -> client.letGo(Slice.of("too early")));
+        setting.inside(INVITE, _ -> client.letGo(Slice.of("too early"), this::further));
         setting.pass();
-        setting.peer.answer(200);
+        var ok = setting.peer.answer(200);
         setting.pass();
         setting.inside(INVITE, _ -> {
-            client.letGo(Slice.of("left"));
-            client.letGo(Slice.of("once more"));
-            assertThat(client.remembered()).contains(Slice.of("left"));
+            client.letGo(Slice.of("left"), this::further);
+            client.letGo(Slice.of("once more"), this::further);
         });
-        setting.passForever();
+        setting.peer.send(ok);
+        setting.pass();
 
-        setting.inside(INVITE, _ -> assertThat(client.remembered()).isEmpty());
+        assertThat(setting.user.heard()).containsExactly("response 200");
+        assertThat(further).containsExactly("200 left");
+        setting.passForever();
+        setting.peer.send(ok);
+        setting.pass();
+        assertThat(further).hasSize(1);
         assertThat(setting.layer.kept()).isZero();
     }
 
@@ -124,6 +176,11 @@ class LettingGoTest {
         setting.inside(INVITE, _ -> client.letGo());
 
         assertThat(client.request().method()).isEqualTo(INVITE.method());
+    }
+
+    private void further(Shard shard, SipResponse response, Slice left) {
+        shard.check();
+        further.add(response.status().code() + " " + left);
     }
 
     private void letGoOfServer() {
