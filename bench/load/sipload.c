@@ -76,6 +76,10 @@ static long user(long id) { return first + id % users; }
 #define uac uacs[id % ports]
 #define sip_me sip_mes[id % ports]
 static unsigned run;
+/* of a registration: phones keep their Call-ID over all refreshes and runs, and count their requests on; the second of a unit has the credentials */
+static long cseqs;
+#define PHONE "phone-%ld@127.0.0.1"
+static long cseq_of(long id) { return cseqs + id / users * 2; }
 static int tcp; static const char *TP = "UDP", *tr = "";   /* in Via, and behind URIs that lead to us */
 
 /* one unit (call, registration, request) */
@@ -133,8 +137,8 @@ static int first_msg(long id, char *b) {
         return sprintf(b, "OPTIONS sip:%s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-o;rport\r\nMax-Forwards: 70\r\nFrom: <sip:ping@example.com>;tag=%xo%lx\r\nTo: <sip:%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 OPTIONS\r\nContact: <sip:ping@%s%s>\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
                        sip_srv, TP, me_, run, id, run, id, sip_srv, id, run, me_, tr);
     default:
-        return sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r1;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 REGISTER\r\nContact: <sip:u%ld@%s%s>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                       TP, me_, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, tr);
+        return sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r1;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: " PHONE "\r\nCSeq: %ld REGISTER\r\nContact: <sip:u%ld@%s%s>\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
+                       TP, me_, run, id, user(id), run, id, user(id), user(id), cseq_of(id), user(id), sip_uas, tr);
     }
     return sprintf(b, "INVITE %s%s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-i;rport\r\nMax-Forwards: 70\r\nFrom: \"Alice\" <sip:alice@example.com>;tag=%xa%lx\r\nTo: \"Bob\" <%s>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:alice@%s%s>\r\nUser-Agent: load-harness/1.0\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE\r\nSupported: timer, 100rel\r\nContent-Type: application/sdp\r\nContent-Length: %zu\r\n\r\n" SDP,
                    uri, mode == AOR ? "" : tr, TP, me_, run, id, run, id, uri, id, run, me_, tr, sizeof SDP - 1);
@@ -147,10 +151,13 @@ static const char *hdr(const char *m, const char *end, const char *name, const c
         if (!strncasecmp(p, name, n) && p[n] == ':') { for (p += n + 1; *p == ' '; p++); *e = memchr(p, '\r', end - p); return *e ? p : 0; }
     return 0;
 }
-static long call_id(const char *m, const char *end) {
-    const char *e, *p = hdr(m, end, "Call-ID", &e); if (!p) return -1;
-    char *q; long id = strtol(p, &q, 10);
-    return *q == '.' && strtoul(q + 1, 0, 16) == run && id >= 0 && id < started ? id : -1;
+/* the unit: its number stands in the Call-ID, and that of a registration in the tag of From, behind the number of the run */
+static long unit_of(const char *m, const char *end) {
+    const char *e, *p = hdr(m, end, mode >= REGISTER ? "From" : "Call-ID", &e); if (!p) return -1;
+    char *q; long id; unsigned long of;
+    if (mode >= REGISTER) { if (!(p = memmem(p, e - p, ";tag=", 5))) return -1; of = strtoul(p + 5, &q, 16); if (*q != 'r') return -1; id = strtol(q + 1, 0, 16); }
+    else { id = strtol(p, &q, 10); if (*q != '.') return -1; of = strtoul(q + 1, 0, 16); }
+    return of == run && id >= 0 && id < started ? id : -1;
 }
 static char *kept(const char *b, int n) { return tcp ? 0 : strndup(b, n); }       /* to be sent again */
 static void finish(long id, int ok) { struct unit *u = &U[id]; u->stage = ok ? 3 : 4; free(u->msg); u->msg = 0; if (ok) done++; else failed++; }
@@ -158,11 +165,11 @@ static void finish(long id, int ok) { struct unit *u = &U[id]; u->stage = ok ? 3
 static void on_uac(char *m, int n) {
     char *end = m + n, b[8192]; int64_t t = now(); const char *e, *p;
     if (strncmp(m, "SIP/2.0 ", 8)) { other++; return; }
-    int code = atoi(m + 8); long id = call_id(m, end);
+    int code = atoi(m + 8); long id = unit_of(m, end);
     if (id < 0 || !(p = hdr(m, end, "CSeq", &e))) { other++; return; }
-    struct unit *u = &U[id]; int cseq = atoi(p), inv = !!memmem(p, e - p, "INVITE", 6);
+    struct unit *u = &U[id]; int isfirst = mode != REGAUTH || atol(p) == cseq_of(id), inv = !!memmem(p, e - p, "INVITE", 6);
     if (code < 200) { if (inv && code == 180 && !u->l180) u->l180 = (t - u->t0) / 1000 + 1; if (u->stage == 1) u->stage = 5; return; }
-    if (mode == REGAUTH && code == 401 && cseq == 1 && u->stage == 1) {
+    if (mode == REGAUTH && code == 401 && isfirst && u->stage == 1) {
         const char *a = hdr(m, end, "WWW-Authenticate", &e), *x; if (!a) { finish(id, 0); return; }
         char realm[128] = "", nonce[256] = "", s[1024], h1[33], h2[33], r[33]; int qop = !!memmem(a, e - a, "qop=", 4);
         if ((x = memmem(a, e - a, "realm=\"", 7))) sscanf(x + 7, "%127[^\"]", realm);
@@ -171,15 +178,15 @@ static void on_uac(char *m, int n) {
         md5hex("REGISTER:sip:example.com", h2);
         if (qop) sprintf(s, "%s:%s:00000001:c0ffee:auth:%s", h1, nonce, h2); else sprintf(s, "%s:%s:%s", h1, nonce, h2);
         md5hex(s, r);
-        int k = sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r2;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: %ld.%x@127.0.0.1\r\nCSeq: 2 REGISTER\r\nContact: <sip:u%ld@%s%s>\r\n"
+        int k = sprintf(b, "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%x-%lx-r2;rport\r\nMax-Forwards: 70\r\nFrom: <sip:u%ld@example.com>;tag=%xr%lx\r\nTo: <sip:u%ld@example.com>\r\nCall-ID: " PHONE "\r\nCSeq: %ld REGISTER\r\nContact: <sip:u%ld@%s%s>\r\n"
                         "Authorization: Digest username=\"u%ld\", realm=\"%s\", nonce=\"%s\", uri=\"sip:example.com\", response=\"%s\", algorithm=MD5%s\r\nExpires: 3600\r\nUser-Agent: load-harness/1.0\r\nContent-Length: 0\r\n\r\n",
-                        TP, sip_me, run, id, user(id), run, id, user(id), id, run, user(id), sip_uas, tr, user(id), realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
+                        TP, sip_me, run, id, user(id), run, id, user(id), user(id), cseq_of(id) + 1, user(id), sip_uas, tr, user(id), realm, nonce, r, qop ? ", qop=auth, nc=00000001, cnonce=\"c0ffee\"" : "");
         free(u->msg); u->msg = kept(b, k); u->stage = 2; u->level = 0; arm(id, t); tx(uac, b, k, &srv);
         return;
     }
     if (!inv) {                                     /* final answer to BYE, REGISTER, OPTIONS */
         if (u->stage >= 3 && u->stage != 5) return;
-        if (mode == REGAUTH && cseq == 1) { if (u->stage == 1) finish(id, 0); return; }
+        if (mode == REGAUTH && isfirst) { if (u->stage == 1) finish(id, 0); return; }
         if (mode <= AOR) u->lbye = (t - u->t1) / 1000 + 1; else u->l200 = (t - u->t0) / 1000 + 1;
         finish(id, code == 200);
         return;
@@ -302,7 +309,7 @@ int main(int c, char **v) {
         case 'p': ports = atoi(optarg); if (ports > 0 && ports <= PORTS) break; /* fall through */
         case 'm': for (mode = 0; mode < 6 && strcmp(names[mode], optarg); mode++); if (mode < 6) break; /* fall through */
         default: fprintf(stderr, "see the head of sipload.c\n"); return 2; }
-    run = getpid() ^ (unsigned)time(0) << 8; total += warm;
+    run = getpid() ^ (unsigned)time(0) << 8; total += warm; cseqs = time(0) % 1000000 * 2000;
     addr(s, &srv); addr(a, &callee); addr("127.0.0.1:0", &me);
     uas = mode > HOLD ? -1 : tcp ? mk_tcp(&callee, 1) : mk(&callee);
     for (int id = 0; id < ports; id++) {

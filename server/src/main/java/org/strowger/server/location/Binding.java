@@ -98,8 +98,8 @@ public final class Binding {
         expiresAtMillis = expiresAt.toEpochMilli();
     }
 
-    private Binding(Binding same, int epoch) {
-        texts = same.texts;
+    private Binding(Binding same, byte[] texts, int epoch) {
+        this.texts = texts;
         contactEnd = same.contactEnd;
         callIdEnd = same.callIdEnd;
         protocolEnd = same.protocolEnd;
@@ -118,7 +118,15 @@ public final class Binding {
 
     /** The same in that epoch of its instance's temporary GRUUs. */
     public Binding inEpoch(int number) {
-        return number == epoch ? this : new Binding(this, number);
+        return number == epoch ? this : new Binding(this, texts, number);
+    }
+
+    /**
+     * The same, its texts being in the array of that other one if they are the same as those, as they are whenever a phone refreshes what it
+     * registered: what is old already, the collector need not copy once more.
+     */
+    Binding sharing(Binding other) {
+        return Arrays.equals(texts, other.texts) ? new Binding(this, other.texts, epoch) : this;
     }
 
     private static boolean isFlow(Slice parameters) {

@@ -70,8 +70,9 @@ public final class Bindings implements Iterable<Binding> {
     public Bindings with(Binding binding) {
         int size = size();
         int at = placeOf(binding);
+        var added = at < 0 ? binding : binding.sharing(at(at));
         if (size == 0 || size == 1 && at == 0) {
-            return new Bindings(binding);
+            return new Bindings(added);
         }
         var changed = new Binding[at < 0 ? size + 1 : size];
         for (int place = 0; place < size; place++) {
@@ -83,7 +84,7 @@ public final class Bindings implements Iterable<Binding> {
             System.arraycopy(changed, place + 1, changed, place, last - place);
             place = last;
         }
-        changed[place] = binding;
+        changed[place] = added;
         return new Bindings(changed);
     }
 

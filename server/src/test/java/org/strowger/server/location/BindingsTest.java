@@ -72,6 +72,19 @@ class BindingsTest {
     }
 
     @Test
+    void holdTheTextsOfARefreshedBindingWhereTheyWere() {
+        var refreshed = binding("sip:alice@192.0.2.1:5062", NOON.plusSeconds(3600));
+        var after = Bindings.of(List.of(desk, mobile)).with(refreshed);
+
+        assertThat(after.list()).containsExactly(refreshed, mobile);
+        assertThat(after.list().getFirst().contactText().bytes())
+                .isSameAs(desk.contactText().bytes());
+        var moved = new Binding(
+                desk.contact(), 700, NOON, new Origin(desk.callId(), 1, desk.path(), mobile.source(), Slice.EMPTY));
+        assertThat(after.with(moved).list()).containsExactly(moved, mobile);
+    }
+
+    @Test
     void forgetWhatHasExpired() {
         var both = Bindings.of(List.of(desk, mobile));
 

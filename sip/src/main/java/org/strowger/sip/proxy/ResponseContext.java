@@ -1,7 +1,6 @@
 package org.strowger.sip.proxy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.strowger.sip.message.HeaderField;
@@ -93,7 +92,7 @@ record ResponseContext(
             case ContextEvent.TimerC(int branch) -> timerC(branches.get(branch), out);
             case ContextEvent.Cancelled(var reasons) -> cancelled(reasons, out);
         };
-        return new ContextStep(next, Collections.unmodifiableList(out));
+        return new ContextStep(next, out);
     }
 
     private ResponseContext targeted(TargetSet found, Phase open, List<ContextAction> out) {
