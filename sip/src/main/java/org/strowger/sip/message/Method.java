@@ -1,5 +1,7 @@
 package org.strowger.sip.message;
 
+import java.util.Arrays;
+
 /**
  * A request's method; compared with regard to case (RFC 3261 §7.1).
  *
@@ -26,6 +28,11 @@ public record Method(String name) {
         INVITE, ACK, BYE, OPTIONS, REGISTER, CANCEL, MESSAGE, SUBSCRIBE, NOTIFY, PUBLISH, INFO, PRACK, UPDATE, REFER
     };
 
+    /** The first eight octets of each of them. */
+    private static final long[] WORDS = Arrays.stream(KNOWN)
+            .mapToLong(known -> Slice.of(known.name).word(0))
+            .toArray();
+
     public Method {
         if (!Slice.of(name).isToken()) {
             throw new IllegalArgumentException("a method is a token, not \"%s\"".formatted(name));
@@ -38,9 +45,14 @@ public record Method(String name) {
     }
 
     static Method of(byte[] bytes, int start, int end) {
-        for (var known : KNOWN) {
-            if (Grammar.is(known.name, bytes, start, end)) {
-                return known;
+        int length = end - start;
+        long word = Grammar.word(bytes, start, Math.min(start + Long.BYTES, end));
+        for (int i = 0; i < KNOWN.length; i++) {
+            var name = KNOWN[i].name;
+            if (WORDS[i] == word
+                    && name.length() == length
+                    && (length <= Long.BYTES || Grammar.is(name, bytes, start, end))) {
+                return KNOWN[i];
             }
         }
         return new Method(new Slice(bytes, start, end).toString());

@@ -10,13 +10,15 @@ import java.util.Optional;
  */
 public final class NameAddr {
     private final Slice text;
-    private final int nameEnd;
+    /** Where the angle bracket stands, or the URI. */
+    private final int open;
+
     private final Uri uri;
     private final int parametersStart;
 
-    private NameAddr(Slice text, int nameEnd, Uri uri, int parametersStart) {
+    private NameAddr(Slice text, int open, Uri uri, int parametersStart) {
         this.text = text;
-        this.nameEnd = nameEnd;
+        this.open = open;
         this.uri = uri;
         this.parametersStart = parametersStart;
     }
@@ -44,10 +46,8 @@ public final class NameAddr {
 
     /** Unquoted, escapes undone, folded white space as one space. */
     public Optional<String> displayName() {
-        if (nameEnd == text.start()) {
-            return Optional.empty();
-        }
-        return Optional.of(QuotedString.unquoted(new Slice(text.bytes(), text.start(), nameEnd)));
+        var name = new Slice(text.bytes(), text.start(), open).trimmed();
+        return name.isEmpty() ? Optional.empty() : Optional.of(QuotedString.unquoted(name));
     }
 
     public Uri uri() {
@@ -110,8 +110,7 @@ public final class NameAddr {
         }
         var uri = Uri.parse(new Slice(bytes, open + 1, close));
         checkParameters(text, close + 1);
-        int nameEnd = new Slice(bytes, text.start(), open).trimmed().end();
-        return new NameAddr(text, nameEnd, uri, close + 1);
+        return new NameAddr(text, open, uri, close + 1);
     }
 
     /** "If no {@code <} and {@code >} are present, all parameters after the URI are header parameters" (§20.10) */

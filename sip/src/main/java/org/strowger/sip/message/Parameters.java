@@ -40,12 +40,12 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     }
 
     public boolean has(String name) {
-        return !text.isEmpty() && cursor().find(name);
+        return mayHold(name) && cursor().find(name);
     }
 
     /** The value as it stands, quotes included; empty slice for a flag. */
     public Optional<Slice> value(String name) {
-        if (text.isEmpty()) {
+        if (!mayHold(name)) {
             return Optional.empty();
         }
         var cursor = cursor();
@@ -70,6 +70,11 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
     @Override
     public String toString() {
         return text.toString();
+    }
+
+    /** Whether the text is long enough for that name and a semicolon. */
+    private boolean mayHold(String name) {
+        return text.length() > name.length();
     }
 
     private Cursor cursor() {

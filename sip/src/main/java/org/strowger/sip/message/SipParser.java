@@ -80,10 +80,9 @@ public final class SipParser {
     /** Behind the empty line; -1 if it is not there yet and may still come. */
     private static int endOfHead(byte[] stream, int start, int end) throws MalformedMessageException {
         int lineStart = start;
-        for (int at = start; at < end; at++) {
-            if (stream[at] != '\n') {
-                continue;
-            }
+        for (int at = Grammar.find('\n', stream, start, end);
+                at < end;
+                at = Grammar.find('\n', stream, lineStart, end)) {
             if (at == start || stream[at - 1] != '\r') {
                 throw HeaderIndex.malformed("CRLF at the end of a line", stream, at, end);
             }

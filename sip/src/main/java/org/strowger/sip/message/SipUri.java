@@ -11,8 +11,8 @@ public final class SipUri implements Uri {
     /** Parameters, and headers, that one URI may have: bounds the work of a comparison. */
     static final int MAX_PARAMETERS = 64;
 
-    static final long SIP = Grammar.smallWord("sip");
-    static final long SIPS = Grammar.smallWord("sips");
+    private static final long SIP = Grammar.smallWord("sip");
+    private static final long SIPS = Grammar.smallWord("sips");
 
     private static final int MAX_PORT = 65_535;
 
@@ -243,17 +243,23 @@ public final class SipUri implements Uri {
         }
     }
 
-    private static int endOfScheme(Slice text) throws MalformedMessageException {
+    /** How long the scheme of that URI is, with its colon, if that is sip or sips; otherwise 0. */
+    static int schemeBytes(Slice text) {
         byte[] bytes = text.bytes();
         int start = text.start();
         int length = text.length();
-        if (length > 4 && bytes[start + 3] == ':' && Grammar.is(SIP, bytes, start, start + 3)) {
-            return start + 4;
+        if (length >= 4 && bytes[start + 3] == ':' && Grammar.is(SIP, bytes, start, start + 3)) {
+            return 4;
         }
-        if (length > 5 && bytes[start + 4] == ':' && Grammar.is(SIPS, bytes, start, start + 4)) {
-            return start + 5;
+        return length >= 5 && bytes[start + 4] == ':' && Grammar.is(SIPS, bytes, start, start + 4) ? 5 : 0;
+    }
+
+    private static int endOfScheme(Slice text) throws MalformedMessageException {
+        int scheme = schemeBytes(text);
+        if (scheme == 0 || scheme == text.length()) {
+            throw Grammar.malformed("a sip or sips URI", text, text.start());
         }
-        throw Grammar.malformed("a sip or sips URI", text, start);
+        return text.start() + scheme;
     }
 
     private static int endOfUser(Slice text, int from, int at) throws MalformedMessageException {

@@ -3,14 +3,14 @@ package org.strowger.sip.message;
 /** A URI: sip: and sips: (RFC 3261 §19.1), tel: (RFC 3966), or one that is only carried. Immutable, a view of bytes. */
 public sealed interface Uri permits SipUri, TelUri, OtherUri {
     static Uri parse(Slice text) throws MalformedMessageException {
+        if (SipUri.schemeBytes(text) > 0) {
+            return SipUri.parse(text);
+        }
         byte[] bytes = text.bytes();
         int start = text.start();
         int schemeEnd = Grammar.endOf(Grammar.SCHEME, bytes, start, text.end());
         if (schemeEnd == text.end() || bytes[schemeEnd] != ':' || !Grammar.is(Grammar.LETTER, bytes[start])) {
             throw Grammar.malformed("a URI", text, start);
-        }
-        if (Grammar.is(SipUri.SIP, bytes, start, schemeEnd) || Grammar.is(SipUri.SIPS, bytes, start, schemeEnd)) {
-            return SipUri.parse(text);
         }
         return Grammar.is(TelUri.TEL, bytes, start, schemeEnd) ? TelUri.parse(text) : OtherUri.parse(text, schemeEnd);
     }

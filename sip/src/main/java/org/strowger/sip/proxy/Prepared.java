@@ -95,18 +95,16 @@ record Prepared(
             return this;
         }
         int gone = 0;
-        var shown = new ArrayList<>(marks);
+        var shown = marks;
         var there = flowRoute;
         while (gone < routes.size()
                 && NameAddr.parse(routes.get(gone)).uri() instanceof SipUri uri
                 && ours.names(uri, flow)) {
-            shown.addAll(marks(uri, flow, mark));
+            shown = joined(shown, marks(uri, flow, mark));
             there = there.isPresent() ? there : FlowRoute.in(uri, flow, mark.pathKey());
             gone++;
         }
-        return gone == 0
-                ? this
-                : new Prepared(request, requestUri, routes.subList(gone, routes.size()), List.copyOf(shown), there);
+        return gone == 0 ? this : new Prepared(request, requestUri, routes.subList(gone, routes.size()), shown, there);
     }
 
     /** Where it goes to next, unless routing says otherwise. */
@@ -119,6 +117,15 @@ record Prepared(
         } catch (MalformedMessageException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<RouteMark.Shown> joined(List<RouteMark.Shown> some, List<RouteMark.Shown> more) {
+        if (some.isEmpty() || more.isEmpty()) {
+            return some.isEmpty() ? more : some;
+        }
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     private List<RouteMark.Shown> marks(SipUri uri, Flow flow, RouteMark mark) {

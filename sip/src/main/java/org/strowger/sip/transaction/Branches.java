@@ -45,6 +45,8 @@ final class Branches {
     private static final int STATELESS_CHECK_AT = SHARD_AT + CHECK_DIGITS;
     private static final int STATELESS_LENGTH = STATELESS_CHECK_AT + CHECK_DIGITS;
 
+    private static final byte[] DIGITS =
+            Slice.of("0123456789abcdefghijklmnopqrstuv").bytes();
     private static final byte[] COOKIE = Slice.of(Branch.MAGIC_COOKIE).bytes();
 
     private final long checkKey;
@@ -158,8 +160,7 @@ final class Branches {
     private static void write(long number, byte[] text, int at, int digits) {
         long left = number;
         for (int place = at + digits - 1; place >= at; place--) {
-            int digit = (int) left & DIGIT_MASK;
-            text[place] = (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
+            text[place] = DIGITS[(int) left & DIGIT_MASK];
             left >>>= DIGIT_BITS;
         }
     }

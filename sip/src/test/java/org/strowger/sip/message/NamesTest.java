@@ -105,6 +105,10 @@ class NamesTest {
     void tellsMethodsApartByCase() {
         assertThat(Method.of(Slice.of("INVITE"))).isSameAs(Method.INVITE);
         assertThat(Method.of(Slice.of("invite"))).isNotEqualTo(Method.INVITE);
+        assertThat(Method.of(Slice.of("SUBSCRIBE"))).isSameAs(Method.SUBSCRIBE);
+        assertThat(Method.of(Slice.of("SUBSCRIBER"))).isNotEqualTo(Method.SUBSCRIBE);
+        assertThat(Method.of(Slice.of("SUBSCRIBS"))).isNotEqualTo(Method.SUBSCRIBE);
+        assertThat(Method.of(Slice.of("ACKS"))).isNotEqualTo(Method.ACK);
         assertThat(Method.of(Slice.of("NEWMETHOD")))
                 .isEqualTo(new Method("NEWMETHOD"))
                 .hasToString("NEWMETHOD");
