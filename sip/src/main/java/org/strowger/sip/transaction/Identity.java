@@ -34,7 +34,8 @@ final class Identity {
         var via = request.topVia();
         var branch = via.branch();
         return branch.isPresent() && branch.get().isUnique()
-                ? ServerKey.Unique.half(branch.get().value(), via.sentBy(), seed)
+                ? ServerKey.Unique.hash(branch.get().value(), via.sentBy(), seed)
+                        .upperHalf()
                 : ofOldHop(request).wideHash(seed);
     }
 

@@ -21,12 +21,13 @@ sealed interface ServerKey {
      */
     record Unique(long high, long low, Method method) implements ServerKey {
         static Unique of(Slice branch, Slice sentBy, Method method, long seed) {
-            return new Unique(half(branch, sentBy, seed), half(branch, sentBy, ~seed), method);
+            var hash = hash(branch, sentBy, seed);
+            return new Unique(hash.upperHalf(), hash.lowerHalf(), method);
         }
 
         /** "parameter values are case-insensitive" (§7.3.1), and nothing says otherwise of a branch; nor is the case of a host. */
-        static long half(Slice branch, Slice sentBy, long seed) {
-            return branch.wideHashIgnoringCase(seed) ^ Long.rotateLeft(sentBy.wideHashIgnoringCase(seed), 23);
+        static WideHash hash(Slice branch, Slice sentBy, long seed) {
+            return new WideHash(seed).text(branch).text(sentBy);
         }
 
         @Override
