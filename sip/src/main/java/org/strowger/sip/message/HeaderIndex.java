@@ -57,6 +57,27 @@ final class HeaderIndex {
         slots[slot] = name;
         slots[slot + 1] = id << ID_SHIFT | value - name;
         count++;
+        note(id);
+    }
+
+    /** Adds fields as another index has them, whose names stand so far behind. */
+    void addAll(int[] others, int from, int to, int shift) {
+        int slot = count * SLOTS;
+        if (slot + to - from > slots.length) {
+            slots = Arrays.copyOf(slots, 2 * (slot + to - from));
+        }
+        var into = slots;
+        for (int other = from; other < to; other += SLOTS) {
+            into[slot] = others[other] + shift;
+            into[slot + 1] = others[other + 1];
+            slot += SLOTS;
+            count++;
+            note(others[other + 1] >>> ID_SHIFT);
+        }
+    }
+
+    /** Keeps the place of the field that was added last. */
+    private void note(int id) {
         if (hasPlace(id) && count <= LAST_PLACE && place(places, id) == 0) {
             places |= (long) count << id * Byte.SIZE;
         }

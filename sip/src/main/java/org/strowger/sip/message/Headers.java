@@ -213,6 +213,11 @@ public final class Headers implements Iterable<HeaderField> {
         return ListValues.endOfFirst(bytes, valueStart(field), valueEnd(field));
     }
 
+    /** Adds the fields from that one to before another to an index of bytes in which they stand so far behind their place here. */
+    void addTo(HeaderIndex index, int first, int behind, int shift) {
+        index.addAll(slots, first * HeaderIndex.SLOTS, behind * HeaderIndex.SLOTS, shift);
+    }
+
     int idAt(int field) {
         return slots[field * HeaderIndex.SLOTS + 1] >>> HeaderIndex.ID_SHIFT;
     }

@@ -89,9 +89,7 @@ final class Pen {
             return;
         }
         int shift = at - from.nameStart(first);
-        for (int field = first; field < behind; field++) {
-            index.add(from.idAt(field), from.nameStart(field) + shift, from.valueStart(field) + shift);
-        }
+        from.addTo(index, first, behind, shift);
         copy(from.bytes(), from.nameStart(first), from.fieldEnd(behind - 1));
     }
 
