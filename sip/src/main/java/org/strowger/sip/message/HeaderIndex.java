@@ -30,6 +30,8 @@ final class HeaderIndex {
      * octet of its id; 0 if there is none.
      */
     private long places;
+    /** A bit for each name, by the lowest five bits of its id, so that some share one: where it is not set, the name is not there. */
+    private int traces;
 
     /** @param fields how many are expected */
     HeaderIndex(int fields) {
@@ -78,6 +80,7 @@ final class HeaderIndex {
 
     /** Keeps the place of the field that was added last. */
     private void note(int id) {
+        traces |= trace(id);
         if (hasPlace(id) && count <= LAST_PLACE && place(places, id) == 0) {
             places |= (long) count << id * Byte.SIZE;
         }
@@ -85,7 +88,7 @@ final class HeaderIndex {
 
     /** @param end behind the empty line */
     Headers headers(byte[] bytes, int start, int end) {
-        return new Headers(new Slice(bytes, start, end), slots, places, count);
+        return new Headers(new Slice(bytes, start, end), slots, places, traces, count);
     }
 
     /** Whether the first field of that name is found in {@link #places}. */
@@ -96,6 +99,11 @@ final class HeaderIndex {
     /** Where it stands, counted from 1; 0 if there is none. */
     static int place(long places, int id) {
         return (int) (places >>> id * Byte.SIZE) & LAST_PLACE;
+    }
+
+    /** The bit of that name in {@link #traces}. */
+    static int trace(int id) {
+        return 1 << id;
     }
 
     private int readField(byte[] bytes, int name, int end) throws MalformedMessageException {

@@ -41,6 +41,8 @@ public final class HeaderName {
     public static final HeaderName SUPPORTED = list("Supported", 'k');
     public static final HeaderName UNSUPPORTED = list("Unsupported");
     public static final HeaderName ALLOW = list("Allow");
+    // asked for at every hop, so it has an id whose lowest bits it shares with nothing that stands in most messages
+    public static final HeaderName MAX_BREADTH = single("Max-Breadth");
     public static final HeaderName ACCEPT = list("Accept");
     public static final HeaderName ACCEPT_ENCODING = list("Accept-Encoding");
     public static final HeaderName ACCEPT_LANGUAGE = list("Accept-Language");
@@ -88,7 +90,6 @@ public final class HeaderName {
     public static final HeaderName RESOURCE_PRIORITY = list("Resource-Priority");
     public static final HeaderName ACCEPT_RESOURCE_PRIORITY = list("Accept-Resource-Priority");
     public static final HeaderName TARGET_DIALOG = single("Target-Dialog");
-    public static final HeaderName MAX_BREADTH = single("Max-Breadth");
     public static final HeaderName FLOW_TIMER = single("Flow-Timer");
     public static final HeaderName DIVERSION = list("Diversion");
     public static final HeaderName INFO_PACKAGE = single("Info-Package");

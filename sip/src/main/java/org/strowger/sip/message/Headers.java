@@ -16,6 +16,7 @@ public final class Headers implements Iterable<HeaderField> {
     private final byte[] bytes;
     private final int[] slots;
     private final long places;
+    private final int traces;
     private final int count;
     private final int start;
     private final int end;
@@ -24,11 +25,13 @@ public final class Headers implements Iterable<HeaderField> {
      * @param section all fields with the empty line
      * @param slots as {@link HeaderIndex} has them
      * @param places the same
+     * @param traces the same
      */
-    Headers(Slice section, int[] slots, long places, int count) {
+    Headers(Slice section, int[] slots, long places, int traces, int count) {
         this.bytes = section.bytes();
         this.slots = slots;
         this.places = places;
+        this.traces = traces;
         this.count = count;
         this.start = section.start();
         this.end = section.end();
@@ -178,6 +181,9 @@ public final class Headers implements Iterable<HeaderField> {
         if (from == 0 && HeaderIndex.hasPlace(id) && count <= HeaderIndex.LAST_PLACE) {
             int place = HeaderIndex.place(places, id);
             return place == 0 ? count : place - 1;
+        }
+        if ((traces & HeaderIndex.trace(id)) == 0) {
+            return count;
         }
         for (int field = from; field < count; field++) {
             if (idAt(field) == id && (id != HeaderName.UNKNOWN || isNamed(field, name))) {

@@ -53,6 +53,19 @@ class HeadersTest {
     }
 
     @Test
+    void findsEachNameAndNoOther() {
+        var head = headers("");
+        for (int id = HeaderName.CONTACT.id(); id <= HeaderName.IDENTITY.id(); id++) {
+            var only = HeaderName.ofId(id);
+            var headers = headers(only + ": 1\r\n");
+            for (int other = 1; other <= HeaderName.IDENTITY.id(); other++) {
+                var name = HeaderName.ofId(other);
+                assertThat(headers.has(name)).as("%s beside %s", name, only).isEqualTo(other == id || head.has(name));
+            }
+        }
+    }
+
+    @Test
     @Rfc("3261 §7.3.1: any amount of white space on either side of the colon")
     void takesWhiteSpaceBeforeTheColon() {
         assertThat(headers("Subject \t : lunch\r\n").value(HeaderName.SUBJECT)).hasValue(Slice.of("lunch"));
