@@ -76,7 +76,9 @@ static long user(long id) { return first + id % users; }
 #define uac uacs[id % ports]
 #define sip_me sip_mes[id % ports]
 static unsigned run;
-/* of a registration: phones keep their Call-ID over all refreshes and runs, and count their requests on; the second of a unit has the credentials */
+/* Of a registration: phones keep their Call-ID over all refreshes and runs, and count their requests on; the second of a unit has the credentials.
+ * Numbers follow the clock, so a run counts on from the one before (below 1,000 refreshes of a phone a second), and begin anew every eleven days;
+ * two runs at once need different users. */
 static long cseqs;
 #define PHONE "phone-%ld@127.0.0.1"
 static long cseq_of(long id) { return cseqs + id / users * 2; }

@@ -167,17 +167,11 @@ final class Attempt implements ClientListener {
         }
 
         private void pass(Shard shard, SipResponse relayed) {
-            if (server != null) {
+            if (server == null) {
+                core.neighbours().transactions().passFurther(shard, relayed, this::atBorder);
+            } else {
                 server.respond(atBorder(relayed, server.flow()));
-                return;
             }
-            // "If the server transaction is no longer available to handle the transmission, the response is simply
-            // discarded" (RFC 6026 §8.3)
-            core.neighbours()
-                    .transactions()
-                    .callerOf(shard, relayed)
-                    .ifPresent(caller ->
-                            core.neighbours().transport().send(shard, atBorder(relayed, caller), caller, _ -> {}));
         }
 
         private SipResponse atBorder(SipResponse response, Flow caller) {

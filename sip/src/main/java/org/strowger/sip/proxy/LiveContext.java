@@ -23,7 +23,7 @@ import org.strowger.sip.transport.NextHop;
  * Carries out what the {@link ResponseContext} of one request asks. Owned by the shard of the request.
  *
  * <p>It ends when nothing is left to be decided; what must be "maintained until all of its associated transactions have been terminated"
- * (RFC 3261 §16.7 step 9) are then its {@link Attempt}s. What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
+ * (RFC 3261 §16.7 step 9) is then in the hands of the transactions. What happens while it is at work (a resolver that answers at once, a send that fails at once) waits for the end of the turn.
  */
 final class LiveContext {
     private static final int FLOW_FAILED = 430;
@@ -136,7 +136,7 @@ final class LiveContext {
         on(new ContextEvent.Cancelled(cancel.headers().all(HeaderName.REASON)));
     }
 
-    /** The server transaction is not there any more; what still comes goes back without it. */
+    /** The server transaction is not there any more; what still comes is discarded. */
     void serverEnded() {
         if (isAsking()) {
             // routing failed, or thought for too long

@@ -9,11 +9,13 @@ import org.strowger.sip.loop.Timeout;
  * What is left in a shard of transactions that were answered and whose users are done with them, until timers J, K, L and M end them:
  * numbers in rows, nearly all that a server keeps of calls (decision 0052). Owned by the shard.
  *
- * <p>What is over is not found any more. It is taken out in one go with what follows within the next moments.
+ * <p>What is over is taken out in one go with what follows within the next moments, and if that is much, in several.
  */
 final class Aftermath {
     private static final long GATHERED_NANOS = Duration.ofMillis(16).toNanos();
     private static final long NEVER = Long.MAX_VALUE;
+    /** Of each kind, in one event. */
+    static final int MOST_AT_ONCE = 1024;
 
     private final Shard shard;
     private final ClientTable clients;
@@ -84,13 +86,13 @@ final class Aftermath {
         long now = shard.nanos();
         timer = null;
         timerNanos = NEVER;
-        servers.expire(now, this::serverOver);
-        accepted.expire(now, this::clientOver);
-        completed.expire(now, this::clientOver);
+        servers.expire(now, MOST_AT_ONCE, this::serverOver);
+        accepted.expire(now, MOST_AT_ONCE, this::clientOver);
+        completed.expire(now, MOST_AT_ONCE, this::clientOver);
         long earliest =
                 Math.min(servers.earliestNanos(), Math.min(accepted.earliestNanos(), completed.earliestNanos()));
         if (earliest != NEVER) {
-            wakeAt(Math.max(earliest, now + GATHERED_NANOS));
+            wakeAt(earliest <= now ? now : Math.max(earliest, now + GATHERED_NANOS));
         }
     }
 

@@ -179,7 +179,7 @@ final class Branches {
     }
 
     /** Numbers of one seed have nothing to do with each other (SplitMix64). */
-    private static long scattered(long seed) {
+    static long scattered(long seed) {
         long mixed = seed * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;

@@ -62,7 +62,7 @@ final class LiveClient<T extends Letter> implements ClientTransaction, SendFailu
     /** Null once nothing can be sent any more. */
     private @Nullable NextHop hop;
 
-    /** Who hears of a further 2xx instead of the listener, and what its user left for that, in the home's kept bytes. */
+    /** If it could not settle when its user let go: who hears of a further 2xx instead of the listener, and what was left for that. */
     private @Nullable SuccessListener further;
 
     private long remembered;

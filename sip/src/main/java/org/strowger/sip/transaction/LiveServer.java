@@ -259,8 +259,8 @@ final class LiveServer<T extends Letter> implements ServerTransaction, SendFailu
     }
 
     private void sendingFailed(IOException cause) {
+        home.tally().sendFailures++;
         if (!ended) {
-            home.tally().sendFailures++;
             turn(machine.transportFailed(cause), flow);
         }
     }

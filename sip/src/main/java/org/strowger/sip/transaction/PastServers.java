@@ -1,6 +1,8 @@
 package org.strowger.sip.transaction;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.strowger.sip.message.Method;
 import org.strowger.sip.transport.Flow;
@@ -17,11 +19,22 @@ final class PastServers {
     /** So many rows to one in use, and all but twice what is used go. */
     private static final int SPARSE = 8;
 
-    private Rows rows = new Rows(LEAST);
-    /** Rows are counted up from 1, over the end of the numbers: only their differences are compared. */
-    private int first = 1;
+    private Rows rows;
+    /** Rows are counted up, over the end of the numbers: only their differences are compared. */
+    private int first;
 
-    private int next = 1;
+    private int next;
+
+    PastServers() {
+        this(1);
+    }
+
+    /** @param first the number of the first row */
+    PastServers(int first) {
+        this.first = first;
+        this.next = first;
+        this.rows = new Rows(LEAST, first - 1);
+    }
 
     /**
      * What is left of one.
@@ -87,11 +100,16 @@ final class PastServers {
         return count;
     }
 
-    /** Takes out what is over by then. */
-    void expire(long nowNanos, Heir heir) {
-        while (earliestNanos() <= nowNanos) {
+    /**
+     * Takes out what is over by then.
+     *
+     * @param most how many at once
+     */
+    void expire(long nowNanos, int most, Heir heir) {
+        for (int taken = 0; taken < most && earliestNanos() <= nowNanos; taken++) {
             int place = rows.place(first++);
             rows.flows[place] = null;
+            rows.methods[place] = null;
             heir.inherits(rows.kept[place]);
         }
         if (rows.count() > LEAST && size() < rows.count() / SPARSE) {
@@ -99,12 +117,23 @@ final class PastServers {
         }
     }
 
+    /** Whether one of that sender is such. */
+    boolean has(long sender, long nowNanos, Predicate<Past> test) {
+        for (int row = rows.newest(sender); isLiving(row, nowNanos); row = rows.older(row)) {
+            int place = rows.place(row);
+            if (rows.senders[place] == sender && test.test(rows.past(place))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isLiving(int row, long nowNanos) {
         return row - first >= 0 && next - row > 0 && rows.dueNanos[rows.place(row)] > nowNanos;
     }
 
     private void resize(int count) {
-        var resized = new Rows(count);
+        var resized = new Rows(count, first - 1);
         for (int row = first; row != next; row++) {
             rows.copyTo(resized, row);
             resized.chain(row);
@@ -119,7 +148,7 @@ final class PastServers {
         private final long[] keysHigh;
         private final long[] keysLow;
         private final long[] kept;
-        private final Method[] methods;
+        private final @Nullable Method[] methods;
         private final @Nullable Flow[] flows;
         private final boolean[] mayMerge;
         /** Of each row the one before it in its bucket, and of each bucket the last; one that is over stands for none. */
@@ -127,17 +156,19 @@ final class PastServers {
 
         private final int[] newest;
 
-        Rows(int count) {
+        /** @param over the number of a row that is over, which stands for none */
+        Rows(int count, int over) {
             dueNanos = new long[count];
             senders = new long[count];
             keysHigh = new long[count];
             keysLow = new long[count];
             kept = new long[count];
-            methods = new Method[count];
+            methods = new @Nullable Method[count];
             flows = new @Nullable Flow[count];
             mayMerge = new boolean[count];
             olders = new int[count];
             newest = new int[count];
+            Arrays.fill(newest, over);
         }
 
         int count() {
@@ -158,7 +189,7 @@ final class PastServers {
 
         Past past(int place) {
             return new Past(
-                    new ServerKey.Unique(keysHigh[place], keysLow[place], methods[place]),
+                    new ServerKey.Unique(keysHigh[place], keysLow[place], Objects.requireNonNull(methods[place])),
                     senders[place],
                     Objects.requireNonNull(flows[place]),
                     kept[place],

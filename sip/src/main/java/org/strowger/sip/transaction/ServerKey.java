@@ -81,7 +81,8 @@ sealed interface ServerKey {
         var from = request.fromTag();
         long tag = from.isPresent() ? from.get().value().wideHash(seed) : 0;
         long number = (request.cseq().number() * 31 + method.hashCode()) * 0x9e3779b97f4a7c15L;
-        return request.callId().value().wideHash(seed) ^ Long.rotateLeft(tag, 23) ^ number;
+        // the number alone is not keyed, and who chooses it must not choose what the sum has in its lower bits
+        return Branches.scattered(request.callId().value().wideHash(seed) ^ Long.rotateLeft(tag, 23) ^ number);
     }
 
     /** The key of a transaction that this request created, or would have created if it had that method. */

@@ -103,6 +103,17 @@ final class ServerTable {
                 Long.hashCode(sender), (invite, tag) -> cameFrom(invite, sender) && invite.hasSent(tag), ack.toTag());
     }
 
+    /** Whether it acknowledges a 2xx of ours whose INVITE is over for its user: "MUST be passed directly to the TU" (RFC 6026 §7.1). */
+    boolean isOfAccepted(SipRequest ack, long nowNanos, KeptBytes kept) {
+        var tag = ack.toTag();
+        return tag.isPresent()
+                && past.has(
+                        ServerKey.sender(ack, Method.INVITE, seed),
+                        nowNanos,
+                        one -> one.key().method().equals(Method.INVITE)
+                                && kept.isThat(one.kept(), tag.get().value()));
+    }
+
     /** Whether there are as many of that sender as there may be. */
     boolean isCrowded(long sender, long nowNanos) {
         int hash = Long.hashCode(sender);

@@ -49,12 +49,13 @@ public interface ServerTransaction {
     /** Ends it without an answer. The request that comes again is a new one: so a stateless proxy forwards it again (RFC 3261 §16.11). */
     void forget();
 
-    /** Whether it is gone: what is passed to it now is sent to nobody. */
+    /** Whether it is gone for its user: what is passed to it now is sent to nobody. */
     boolean hasEnded();
 
     /**
-     * Lets go of the request, which its user will not ask for again: an answered transaction lives on for half a minute (timers J and L),
-     * and needs no more than what tells a repetition from other requests.
+     * Lets go of the request, which its user will not ask for again. If it is answered (an INVITE with a 2xx) the transaction has then ended for its user,
+     * who is told so: it only knows repetitions and answers them, until timer J or L. Who sends a 2xx again as a user agent does (RFC 3261
+     * §13.3.1.4) keeps hold of it until the ACK has come.
      */
     void letGo();
 

@@ -1,6 +1,6 @@
 package org.strowger.sip.transaction;
 
-import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,7 +158,7 @@ final class ShardTransactions {
             invite.acknowledged(ack, flow);
             return;
         }
-        if (isOfRefusal(ack)) {
+        if (isOfRefusal(ack) && !servers.isOfAccepted(ack, shard.nanos(), kept)) {
             return;
         }
         try {
@@ -206,9 +206,16 @@ final class ShardTransactions {
         }
     }
 
-    Optional<Flow> callerOf(SipResponse response) {
+    /** @see TransactionLayer#passFurther */
+    void passFurther(SipResponse response, BiFunction<SipResponse, Flow, SipResponse> last) {
         var past = servers.pastAnsweredBy(response, shard.nanos());
-        return past == null ? Optional.empty() : Optional.of(past.flow());
+        if (past == null) {
+            // "If the server transaction is no longer available to handle the transmission, the response is simply
+            // discarded" (RFC 6026 §8.3)
+            tally.lateResponses++;
+        } else {
+            send(last.apply(response, past.flow()), past.flow(), _ -> tally.sendFailures++);
+        }
     }
 
     private boolean isOfPast(long place) {
@@ -221,7 +228,9 @@ final class ShardTransactions {
         if (past.isEmpty() || !response.status().isSuccess()) {
             return;
         }
-        if (past.get().fingerprint() != fingerprint(response)) {
+        // "the method parameter in the CSeq header field matches the method of the request" (RFC 3261 §17.1.3)
+        boolean isToInvite = response.cseq().method().equals(Method.INVITE);
+        if (!isToInvite || past.get().fingerprint() != fingerprint(response)) {
             tally.strayResponses++;
             return;
         }

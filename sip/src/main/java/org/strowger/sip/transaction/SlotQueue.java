@@ -36,9 +36,13 @@ final class SlotQueue {
         return true;
     }
 
-    /** Takes out those that have ended by then. */
-    void expire(long nowNanos, Ends ends) {
-        while (earliestNanos() <= nowNanos) {
+    /**
+     * Takes out those that have ended by then.
+     *
+     * @param most how many at once
+     */
+    void expire(long nowNanos, int most, Ends ends) {
+        for (int taken = 0; taken < most && earliestNanos() <= nowNanos; taken++) {
             int slot = slots[first];
             first = first + 1 & slots.length - 1;
             count--;

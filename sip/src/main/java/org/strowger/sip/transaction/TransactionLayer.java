@@ -3,7 +3,7 @@ package org.strowger.sip.transaction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import org.strowger.sip.loop.Shard;
 import org.strowger.sip.loop.Shards;
 import org.strowger.sip.message.RequestEdit;
@@ -70,13 +70,14 @@ public final class TransactionLayer implements MessageListener {
     }
 
     /**
-     * The flow that leads to the caller of an INVITE which was accepted and of which its user {@linkplain ServerTransaction#letGo let go}.
+     * Sends a further 2xx to the caller of an INVITE which was accepted and of which its user {@linkplain ServerTransaction#letGo let go}; discards
+     * it if no such INVITE is known any more (RFC 6026 §8.3).
      *
-     * @param response a further 2xx to it, the caller's Via on top
-     * @return empty if no such INVITE is known any more
+     * @param response with the caller's Via on top
+     * @param last makes of it what goes by that flow
      */
-    public Optional<Flow> callerOf(Shard shard, SipResponse response) {
-        return of(shard).callerOf(response);
+    public void passFurther(Shard shard, SipResponse response, BiFunction<SipResponse, Flow, SipResponse> last) {
+        of(shard).passFurther(response, last);
     }
 
     @Override

@@ -25,7 +25,7 @@ public interface TransactionUser {
 
     /**
      * A response could not be sent by any way (RFC 3261 §17.2.4). The transaction stays as it is and absorbs what comes again
-     * (RFC 6026 §7.1).
+     * (RFC 6026 §7.1). Not told to who has let go of it.
      */
     default void unsent(ServerTransaction transaction, IOException cause) {}
 
@@ -33,7 +33,7 @@ public interface TransactionUser {
     default void unacknowledged(ServerTransaction invite) {}
 
     /**
-     * The transaction is gone, in whatever way it ended: told once for each, and nothing that is passed to it is sent any more. A
+     * The transaction is gone for its user, in whatever way it ended: told once for each, and nothing that is passed to it is sent any more. A
      * transaction other than INVITE also ends without an answer, 64 × T1 after it began (RFC 4320 §4.2).
      */
     default void ended(ServerTransaction transaction) {}

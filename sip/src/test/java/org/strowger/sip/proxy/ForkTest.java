@@ -118,6 +118,18 @@ class ForkTest {
     }
 
     @Test
+    @Rfc("3261 §16.7.5: every 2xx goes back, also to a caller whose branch tells nothing (RFC 2543)")
+    void sendsARepeated2xxToAnOldCaller() {
+        office.alice("INVITE", "sip:b@example.com", "Via: SIP/2.0/UDP 192.0.2.50:5060;branch=1;rport");
+        office.answers(office.bob, 200);
+        office.answers(office.bob, 200);
+
+        assertThat(finals()).containsExactly(200, 200);
+        office.pass(Duration.ofMinutes(2));
+        assertThat(office.isQuiet()).as(office.network.ladder()).isTrue();
+    }
+
+    @Test
     @Rfc("6026 §7.1: an INVITE that comes again after its 2xx is no new call")
     void absorbsAnInviteThatComesAgainAfterTheAnswer() {
         var invite = office.alice("INVITE", "sip:b@example.com");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.strowger.sip.transaction.Samples.INVITE;
 import static org.strowger.sip.transaction.Samples.OPTIONS;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.strowger.sip.loop.Shard;
+import org.strowger.sip.message.MalformedMessageException;
+import org.strowger.sip.message.SipParser;
 import org.strowger.sip.message.SipResponse;
 import org.strowger.sip.message.Slice;
 import org.strowger.sip.testing.Rfc;
@@ -176,6 +179,93 @@ class LettingGoTest {
         setting.inside(INVITE, _ -> client.letGo());
 
         assertThat(client.request().method()).isEqualTo(INVITE.method());
+    }
+
+    @Test
+    @Rfc("3261 §17.1.3: a response has the method of the request in CSeq")
+    void tellsNobodyOfAResponseToAnotherMethod() throws MalformedMessageException {
+        var client = setting.start(INVITE);
+        setting.pass();
+        var ok = setting.peer.answer(200);
+        setting.pass();
+        setting.inside(INVITE, _ -> client.letGo(Slice.of("left"), this::further));
+        var other = ok.bytes().toString().replace(" INVITE", " CANCEL");
+        setting.peer.send((SipResponse) SipParser.parse(Slice.of(other).toBytes()));
+        setting.pass();
+
+        assertThat(further).isEmpty();
+        assertThat(setting.layer.counts().strayResponses()).isEqualTo(1);
+    }
+
+    @Test
+    @Rfc("3261 §17.1.2.2: what comes again within timer K is absorbed")
+    void absorbsARepeatedAnswerToWhatItsUserLetGo() {
+        var client = setting.start(OPTIONS);
+        setting.pass();
+        var ok = setting.peer.answer(200);
+        setting.pass();
+        setting.inside(OPTIONS, _ -> client.letGo());
+        assertThat(setting.layer.live()).isEqualTo(1);
+        setting.peer.send(ok);
+        setting.pass();
+
+        assertThat(setting.user.heard()).containsExactly("response 200");
+        assertThat(setting.layer.counts().strayResponses()).isZero();
+        setting.loop.advance(Timers.RFC3261.t4());
+        assertThat(setting.layer.live()).isZero();
+        setting.peer.send(ok);
+        setting.pass();
+        assertThat(setting.layer.counts().strayResponses()).isEqualTo(1);
+    }
+
+    /** Timer K of a later request ends before timer J of an earlier one. */
+    @Test
+    void endsEachAtItsOwnTime() {
+        setting.comes(OPTIONS);
+        setting.respond(200);
+        letGoOfServer();
+        var client = setting.start(OPTIONS);
+        setting.pass();
+        setting.peer.answer(200);
+        setting.pass();
+        setting.inside(OPTIONS, _ -> client.letGo());
+        assertThat(setting.layer.live()).isEqualTo(2);
+
+        setting.loop.advance(Timers.RFC3261.t4());
+        assertThat(setting.layer.live()).isEqualTo(1);
+        setting.loop.advance(Timers.RFC3261.t1().multipliedBy(64));
+        assertThat(setting.layer.live()).isZero();
+    }
+
+    @Test
+    @Rfc("6026 §7.1: the ACK of a 2xx goes up, whoever made its tag")
+    void passesTheAckOfItsOwnAnswerUp() {
+        setting.comes(INVITE);
+        var server = setting.user.server();
+        server.shard().execute(() -> {
+            server.respond(Samples.response(INVITE, 200, server.tag()));
+            server.letGo();
+        });
+        setting.pass();
+        var tag = setting.peer.responses().getLast().toTag().orElseThrow();
+        var ack = Samples.request("ACK", "z9hG4bKack", "").bytes().toString().replace("\r\n", "\n");
+        setting.comes(Samples.request(ack.replace("bob@biloxi.com>", "bob@biloxi.com>;tag=" + tag)));
+
+        assertThat(setting.user.heard()).containsExactly("request INVITE", "ack");
+    }
+
+    @Test
+    void countsAnAnswerThatCouldNotBeSentThoughItsUserHasLetGo() {
+        setting.comes(INVITE);
+        setting.us.broken(new IOException("network is unreachable"));
+        var server = setting.user.server();
+        server.shard().execute(() -> {
+            server.respond(Samples.response(INVITE, 200, server.tag()));
+            server.letGo();
+        });
+        setting.pass();
+
+        assertThat(setting.layer.counts().sendFailures()).isEqualTo(1);
     }
 
     private void further(Shard shard, SipResponse response, Slice left) {

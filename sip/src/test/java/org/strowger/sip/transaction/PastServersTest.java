@@ -18,15 +18,28 @@ import org.strowger.sip.transport.Flow;
 class PastServersTest {
     private static final Flow FLOW = Postbox.flow("192.0.2.50", 5080);
 
-    private final PastServers servers = new PastServers();
+    private PastServers servers = new PastServers();
     private final List<Long> inherited = new ArrayList<>();
 
     private record Expected(PastServers.Past past, long dueNanos) {}
 
-    /** @param senders few enough that some share one */
+    /**
+     * @param senders few enough that some share one
+     * @param first the number of the first row: numbers have no end
+     */
     @ParameterizedTest
-    @CsvSource({"1, 3", "2, 500", "3, 2000000000"})
-    void findsLikeAQueueThatIsLookedThrough(long seed, int senders) {
+    @CsvSource({
+        "1, 3, 1",
+        "2, 500, 1",
+        "3, 2000000000, 1",
+        "4, 3, -50",
+        "5, 500, -3000",
+        "6, 2000000000, -20",
+        "7, 500, 2147483600",
+        "8, 2000000000, 2147480000"
+    })
+    void findsLikeAQueueThatIsLookedThrough(long seed, int senders, int first) {
+        servers = new PastServers(first);
         var random = new Random(seed);
         var expected = new ArrayDeque<Expected>();
         long now = 0;
@@ -69,7 +82,7 @@ class PastServersTest {
 
     private void expire(ArrayDeque<Expected> expected, long now) {
         inherited.clear();
-        servers.expire(now, inherited::add);
+        servers.expire(now, Integer.MAX_VALUE, inherited::add);
         var over = new ArrayList<Long>();
         while (!expected.isEmpty() && expected.getFirst().dueNanos() <= now) {
             over.add(expected.removeFirst().past().kept());
@@ -86,10 +99,36 @@ class PastServersTest {
         assertThat(servers.find(key(1), 7, 999)).isNotNull();
         assertThat(servers.find(key(1), 7, 1000)).isNull();
         assertThat(servers.count(7, false, 1000)).isZero();
-        servers.expire(999, inherited::add);
+        servers.expire(999, 1, inherited::add);
         assertThat(inherited).isEmpty();
-        servers.expire(1000, inherited::add);
+        servers.expire(1000, 1, inherited::add);
         assertThat(inherited).containsExactly(1L);
+    }
+
+    /** Nobody's row has number 0 then, which stood for none in buckets that had none yet. */
+    @Test
+    void endsItsSearchesWhenNumbersBeginAnew() {
+        servers = new PastServers(-1);
+        for (int number = 0; number < 3; number++) {
+            servers.add(past(number, 7, true), 1000);
+        }
+
+        assertThat(servers.count(7, false, 0)).isEqualTo(3);
+        for (long sender = 0; sender < 100; sender++) {
+            assertThat(servers.find(key(9), sender, 0)).isNull();
+        }
+    }
+
+    @Test
+    void takesOutNoMoreAtOnceThanItIsAskedFor() {
+        for (int number = 0; number < 3; number++) {
+            servers.add(past(number, 7, true), 1000);
+        }
+        servers.expire(2000, 2, inherited::add);
+
+        assertThat(inherited).containsExactly(0L, 1L);
+        assertThat(servers.size()).isEqualTo(1);
+        assertThat(servers.earliestNanos()).isEqualTo(1000);
     }
 
     @Test
@@ -111,7 +150,7 @@ class PastServersTest {
         assertThat(servers.add(past(3, 7, true), 1000)).isTrue();
         assertThat(servers.size()).isEqualTo(2);
 
-        servers.expire(1000, inherited::add);
+        servers.expire(1000, 9, inherited::add);
         assertThat(servers.add(past(4, 7, true), 500)).isTrue();
     }
 

@@ -28,7 +28,7 @@ class SlotQueueTest {
     }
 
     private void end(int until) {
-        queue.expire(until, ended::add);
+        queue.expire(until, Integer.MAX_VALUE, ended::add);
 
         assertThat(ended).hasSize(until + 1);
         assertThat(ended.getLast()).isEqualTo(until * 3);
@@ -40,9 +40,11 @@ class SlotQueueTest {
         assertThat(queue.add(2, 999)).isFalse();
         assertThat(queue.add(3, 1000)).isTrue();
 
-        queue.expire(999, ended::add);
+        queue.expire(999, 9, ended::add);
         assertThat(ended).isEmpty();
-        queue.expire(1000, ended::add);
+        queue.expire(1000, 1, ended::add);
+        assertThat(ended).containsExactly(1);
+        queue.expire(1000, 9, ended::add);
         assertThat(ended).containsExactly(1, 3);
     }
 }
