@@ -13,13 +13,26 @@ import org.strowger.sip.transport.Flow;
  *
  * <p>All wait equally long, so they end in the order in which they came. Of each bucket the newest row is known, and of each row the
  * next older one in its bucket; a search ends at the first row that is over. So one that ends is not touched, and no table is mended.
+ *
+ * <p>Rows lie in chunks, which are filled one behind the other and used again. Only the buckets are made anew when there are more rows.
  */
 final class PastServers {
+    static final int CHUNK_BITS = 8;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    /** So many chunks with nothing in them wait for their next use; others are given back. */
+    private static final int MOST_SPARE = 4;
+
     private static final int LEAST = 16;
-    /** So many rows to one in use, and all but twice what is used go. */
+    /** So many buckets to a row, and all but a few of them go. */
     private static final int SPARSE = 8;
 
-    private Rows rows;
+    /** By the numbers of their rows, modulo the length, which is a power of two. */
+    private @Nullable Rows[] chunks = new @Nullable Rows[2];
+
+    private final @Nullable Rows[] spares = new @Nullable Rows[MOST_SPARE];
+    private int spareCount;
+    /** Of each bucket the last row; one that is over stands for none. */
+    private int[] newest;
     /** Rows are counted up, over the end of the numbers: only their differences are compared. */
     private int first;
 
@@ -33,7 +46,7 @@ final class PastServers {
     PastServers(int first) {
         this.first = first;
         this.next = first;
-        this.rows = new Rows(LEAST, first - 1);
+        this.newest = buckets(LEAST);
     }
 
     /**
@@ -57,19 +70,19 @@ final class PastServers {
 
     /** When the first is over; Long.MAX_VALUE if there is none. */
     long earliestNanos() {
-        return first == next ? Long.MAX_VALUE : rows.dueNanos[rows.place(first)];
+        return first == next ? Long.MAX_VALUE : dueNanos(first);
     }
 
     /** Adds one that is over at that time; false if one that is there ends later. */
     boolean add(Past past, long dueNanos) {
-        if (first != next && dueNanos < rows.dueNanos[rows.place(next - 1)]) {
+        if (first != next && dueNanos < dueNanos(next - 1)) {
             return false;
         }
-        if (size() == rows.count()) {
-            resize(rows.count() * 2);
+        if (size() == newest.length) {
+            resize(newest.length * 2);
         }
-        rows.fill(rows.place(next), past, dueNanos);
-        rows.chain(next++);
+        chunkFor(next).fill(place(next), past, dueNanos);
+        chain(next++);
         return true;
     }
 
@@ -79,10 +92,11 @@ final class PastServers {
         if (!(key instanceof ServerKey.Unique(long high, long low, var method))) {
             return null;
         }
-        for (int row = rows.newest(sender); isLiving(row, nowNanos); row = rows.older(row)) {
-            int place = rows.place(row);
-            if (rows.keysHigh[place] == high && rows.keysLow[place] == low && method.equals(rows.methods[place])) {
-                return rows.past(place);
+        for (int row = newest[bucket(sender)]; isLiving(row, nowNanos); row = older(row)) {
+            var chunk = chunk(row);
+            int place = place(row);
+            if (chunk.keysHigh[place] == high && chunk.keysLow[place] == low && method.equals(chunk.methods[place])) {
+                return chunk.past(place);
             }
         }
         return null;
@@ -91,13 +105,25 @@ final class PastServers {
     /** How many have that sender; those alone that a request may be merged with, if that is what is asked. */
     int count(long sender, boolean mergingOnly, long nowNanos) {
         int count = 0;
-        for (int row = rows.newest(sender); isLiving(row, nowNanos); row = rows.older(row)) {
-            int place = rows.place(row);
-            if (rows.senders[place] == sender && (rows.mayMerge[place] || !mergingOnly)) {
+        for (int row = newest[bucket(sender)]; isLiving(row, nowNanos); row = older(row)) {
+            var chunk = chunk(row);
+            int place = place(row);
+            if (chunk.senders[place] == sender && (chunk.mayMerge[place] || !mergingOnly)) {
                 count++;
             }
         }
         return count;
+    }
+
+    /** Whether one of that sender is such. */
+    boolean has(long sender, long nowNanos, Predicate<Past> test) {
+        for (int row = newest[bucket(sender)]; isLiving(row, nowNanos); row = older(row)) {
+            var chunk = chunk(row);
+            if (chunk.senders[place(row)] == sender && test.test(chunk.past(place(row)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -107,85 +133,112 @@ final class PastServers {
      */
     void expire(long nowNanos, int most, Heir heir) {
         for (int taken = 0; taken < most && earliestNanos() <= nowNanos; taken++) {
-            int place = rows.place(first++);
-            rows.flows[place] = null;
-            rows.methods[place] = null;
-            heir.inherits(rows.kept[place]);
+            var chunk = chunk(first);
+            long kept = chunk.emptied(place(first++));
+            if (place(first) == 0) {
+                giveBack(chunk, slot(first - 1));
+            }
+            heir.inherits(kept);
         }
-        if (rows.count() > LEAST && size() < rows.count() / SPARSE) {
+        if (newest.length > LEAST && size() < newest.length / SPARSE) {
             resize(Math.max(LEAST, Integer.highestOneBit(Math.max(1, size())) * 4));
         }
     }
 
-    /** Whether one of that sender is such. */
-    boolean has(long sender, long nowNanos, Predicate<Past> test) {
-        for (int row = rows.newest(sender); isLiving(row, nowNanos); row = rows.older(row)) {
-            int place = rows.place(row);
-            if (rows.senders[place] == sender && test.test(rows.past(place))) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isLiving(int row, long nowNanos) {
+        return row - first >= 0 && next - row > 0 && dueNanos(row) > nowNanos;
     }
 
-    private boolean isLiving(int row, long nowNanos) {
-        return row - first >= 0 && next - row > 0 && rows.dueNanos[rows.place(row)] > nowNanos;
+    private static int place(int row) {
+        return row & CHUNK - 1;
+    }
+
+    private int slot(int row) {
+        return row >>> CHUNK_BITS & chunks.length - 1;
+    }
+
+    private Rows chunk(int row) {
+        return Objects.requireNonNull(chunks[slot(row)]);
+    }
+
+    private long dueNanos(int row) {
+        return chunk(row).dueNanos[place(row)];
+    }
+
+    private int older(int row) {
+        return chunk(row).olders[place(row)];
+    }
+
+    private int bucket(long sender) {
+        int hash = Long.hashCode(sender);
+        return (hash ^ hash >>> 16) & newest.length - 1;
+    }
+
+    /** Puts a row that is filled before the others of its bucket. */
+    private void chain(int row) {
+        var chunk = chunk(row);
+        int bucket = bucket(chunk.senders[place(row)]);
+        chunk.olders[place(row)] = newest[bucket];
+        newest[bucket] = row;
+    }
+
+    /** The chunk of the row that comes next. */
+    private Rows chunkFor(int row) {
+        int taken = row - (first & -CHUNK) >>> CHUNK_BITS;
+        if (taken == chunks.length) {
+            growChunks();
+        }
+        int slot = slot(row);
+        var chunk = chunks[slot];
+        if (chunk == null) {
+            chunk = spareCount > 0 ? Objects.requireNonNull(spares[--spareCount]) : new Rows();
+            chunks[slot] = chunk;
+        }
+        return chunk;
+    }
+
+    private void growChunks() {
+        var old = chunks;
+        chunks = new @Nullable Rows[old.length * 2];
+        for (int index = 0; index < old.length; index++) {
+            int row = first + (index << CHUNK_BITS);
+            chunks[slot(row)] = old[row >>> CHUNK_BITS & old.length - 1];
+        }
+    }
+
+    private void giveBack(Rows chunk, int slot) {
+        chunks[slot] = null;
+        if (spareCount < MOST_SPARE) {
+            spares[spareCount++] = chunk;
+        }
     }
 
     private void resize(int count) {
-        var resized = new Rows(count, first - 1);
+        newest = buckets(count);
         for (int row = first; row != next; row++) {
-            rows.copyTo(resized, row);
-            resized.chain(row);
+            chain(row);
         }
-        rows = resized;
     }
 
-    /** The columns; a row stands at its number modulo their length, which is a power of two, as is the number of buckets. */
+    /** Empty ones: of whatever was there, the row before the first is over. */
+    private int[] buckets(int count) {
+        var buckets = new int[count];
+        Arrays.fill(buckets, first - 1);
+        return buckets;
+    }
+
+    /** The columns of some rows. */
     private static final class Rows {
-        private final long[] dueNanos;
-        private final long[] senders;
-        private final long[] keysHigh;
-        private final long[] keysLow;
-        private final long[] kept;
-        private final @Nullable Method[] methods;
-        private final @Nullable Flow[] flows;
-        private final boolean[] mayMerge;
-        /** Of each row the one before it in its bucket, and of each bucket the last; one that is over stands for none. */
-        private final int[] olders;
-
-        private final int[] newest;
-
-        /** @param over the number of a row that is over, which stands for none */
-        Rows(int count, int over) {
-            dueNanos = new long[count];
-            senders = new long[count];
-            keysHigh = new long[count];
-            keysLow = new long[count];
-            kept = new long[count];
-            methods = new @Nullable Method[count];
-            flows = new @Nullable Flow[count];
-            mayMerge = new boolean[count];
-            olders = new int[count];
-            newest = new int[count];
-            Arrays.fill(newest, over);
-        }
-
-        int count() {
-            return senders.length;
-        }
-
-        int place(int row) {
-            return row & senders.length - 1;
-        }
-
-        int newest(long sender) {
-            return newest[bucket(sender)];
-        }
-
-        int older(int row) {
-            return olders[place(row)];
-        }
+        private final long[] dueNanos = new long[CHUNK];
+        private final long[] senders = new long[CHUNK];
+        private final long[] keysHigh = new long[CHUNK];
+        private final long[] keysLow = new long[CHUNK];
+        private final long[] kept = new long[CHUNK];
+        private final @Nullable Method[] methods = new @Nullable Method[CHUNK];
+        private final @Nullable Flow[] flows = new @Nullable Flow[CHUNK];
+        private final boolean[] mayMerge = new boolean[CHUNK];
+        /** Of each row the one before it in its bucket. */
+        private final int[] olders = new int[CHUNK];
 
         Past past(int place) {
             return new Past(
@@ -207,29 +260,11 @@ final class PastServers {
             mayMerge[place] = past.mayMerge();
         }
 
-        /** Puts a row that is filled before the others of its bucket. */
-        void chain(int row) {
-            int bucket = bucket(senders[place(row)]);
-            olders[place(row)] = newest[bucket];
-            newest[bucket] = row;
-        }
-
-        void copyTo(Rows others, int row) {
-            int from = place(row);
-            int to = others.place(row);
-            others.dueNanos[to] = dueNanos[from];
-            others.senders[to] = senders[from];
-            others.keysHigh[to] = keysHigh[from];
-            others.keysLow[to] = keysLow[from];
-            others.kept[to] = kept[from];
-            others.methods[to] = methods[from];
-            others.flows[to] = flows[from];
-            others.mayMerge[to] = mayMerge[from];
-        }
-
-        private int bucket(long sender) {
-            int hash = Long.hashCode(sender);
-            return (hash ^ hash >>> 16) & senders.length - 1;
+        /** Answers what it had in the kept bytes. */
+        long emptied(int place) {
+            methods[place] = null;
+            flows[place] = null;
+            return kept[place];
         }
     }
 }

@@ -29,9 +29,9 @@ public enum Budget {
     /** Kept of a call that rings: an INVITE server and client transaction, the messages and the response context. */
     KEPT_WHILE_RINGING(4_700),
     /** Kept of a call that was answered, acknowledged and not hung up, until its transactions end after 32 s. */
-    KEPT_WHEN_ANSWERED(125),
-    /** The same of a call that was hung up as well, with the 200 to its BYE. */
-    KEPT_OF_A_CALL(560),
+    KEPT_WHEN_ANSWERED(70),
+    /** The same of a call that was hung up as well, with the 200 to its BYE; without rows and slots, which are there already and are some 150 bytes. */
+    KEPT_OF_A_CALL(410),
     /** Kept of a binding, with its address-of-record and its place in the table, until it expires. */
     KEPT_OF_A_BINDING(300),
     /** Kept when all transactions have ended: nothing, but the slack of tables. */
