@@ -3,7 +3,7 @@
 #
 #   bench/load/run.sh [--quick] [PHASE...]
 #
-#   --quick    one short repetition of a few phases, in under three minutes: ranks, not figures
+#   --quick    one repetition of a few phases behind half of the warm-up, in some five minutes: ranks, not figures
 #   PHASE      saturated paced pinned rates usrloc options register max loops ports memory start tcp jain; all without one
 #
 #   REPS=5                 repetitions
@@ -54,6 +54,7 @@ export JAVA=$jdk/bin/java JAIN="$root/bench/target/micro/lib/*"
 "$STROWGER" --version </dev/null >/dev/null || exit 1
 
 name=$(date +%Y%m%d-%H%M%S)-$(commit_of "$root")
+machine=$(describe_machine "$root" "$jdk")
 out=$here/results/load-$name.jsonl
 
 # measure LABEL TARGETS OPTION...: one scenario, all targets in turn
@@ -75,7 +76,7 @@ calls() {
 }
 
 repetitions=5 scale=1 heat=1
-[[ -z $quick ]] || repetitions=1 scale=3 heat=0.25
+[[ -z $quick ]] || repetitions=1 scale=3 heat=0.5
 peers=relay,kamailio,strowger
 newer=${KAMAILIO_NEWER:+,kamailio-newer}
 
@@ -147,7 +148,8 @@ done
 {
     echo "# Load, $name"
     echo
-    describe_machine "$root" "$jdk" | sed 's/^/    /'
+    echo "$machine" | sed 's/^/    /'
+    [[ -z $quick ]] || echo "    --quick: one short repetition, half of the warm-up: a server on a virtual machine of Java is barely compiled, and costs more than it will"
     echo "    kamailio $($KAMAILIO -v 2>/dev/null | head -n 1)"
     [[ ! -s $out ]] || python3 summary.py "$out"
 } >"results/load-$name.md"
