@@ -15,8 +15,8 @@ def kind_of(server):
     """strowger-usrloc -> strowger, so that each row has its servers side by side"""
     if server == 'strowger-at-once' or server.startswith('strowger') and 'loops' in server:
         return server
-    if server.startswith('kamailio-newer'):
-        return 'kamailio-newer'
+    if server.startswith(('kamailio-newer', 'kamailio-tlsf', 'kamailio-long')):
+        return server.removesuffix('-1')
     return server.split('-')[0] if not server.startswith('jain') else server
 
 
